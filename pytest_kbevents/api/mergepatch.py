@@ -1,0 +1,19 @@
+"""JSON merge patch, RFC 7386: applying one, and making the smallest one between two objects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def apply(target: Any, patch: Any) -> Any:
+    """``target`` after ``patch``; neither is changed, unchanged parts are shared."""
+    if not isinstance(patch, Mapping):
+        return patch
+    merged = dict(target) if isinstance(target, Mapping) else {}
+    for key, value in patch.items():
+        if value is None:
+            merged.pop(key, None)
+        else:
+            merged[key] = apply(merged.get(key), value)
+    return merged

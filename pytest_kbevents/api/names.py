@@ -1,0 +1,33 @@
+"""Labels, annotations and fixed words of KubeBlocks (the facts: bugs.md section 3)."""
+
+from __future__ import annotations
+
+ROLE_LABEL = "kubeblocks.io/role"
+
+MANAGED_BY_LABEL = "app.kubernetes.io/managed-by"
+MANAGED_BY_KUBEBLOCKS = "kubeblocks"
+WORKLOAD_MANAGED_BY_LABEL = "workloads.kubeblocks.io/managed-by"
+WORKLOAD_MANAGED_BY_INSTANCE_SET = "InstanceSet"
+INSTANCE_SET_LABEL = "workloads.kubeblocks.io/instance"
+INSTANCE_LABEL = "apps.kubeblocks.io/instance-name"
+CLUSTER_LABEL = "app.kubernetes.io/instance"
+COMPONENT_LABEL = "apps.kubeblocks.io/component-name"
+WORKLOADS_GROUP = "workloads.kubeblocks.io"
+
+ROLE_TIME_ANNOTATION = "apps.kubeblocks.io/last-role-snapshot-version"
+"""On a Pod: eventTime, in microseconds, of the newest claim that moved its role."""
+ROLE_EPOCH_ANNOTATION = "apps.kubeblocks.io/last-role-authoritative-version"
+"""On a Pod: the newest version that the database itself gave with a role."""
+
+HANDLED_ANNOTATION = "kubeblocks.io/event-handled"
+"""On an Event: the count up to which it has been handled."""
+ROLE_HANDLED_ANNOTATION = "role.kubeblocks.io/event-handled"
+"""On an Event, 1.0 line: ``count-<count>`` up to which the role handler has handled it."""
+
+AGENT = "kbagent"
+AGENT_FIELD_PATH = "spec.containers{kbagent}"
+ROLE_PROBE = "roleProbe"
+LEGACY_ROLE_REASON = "checkRole"
+LEGACY_FIELD_PATHS = frozenset(
+    {"spec.containers{lorry}", "spec.containers{kb-checkrole}", "spec.containers{kb-role-probe}"}
+)

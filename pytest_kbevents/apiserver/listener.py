@@ -1,0 +1,39 @@
+"""The embedded server on a loopback port."""
+
+from __future__ import annotations
+
+import threading
+
+from pytest_kbevents.apiserver.server import Server
+from pytest_kbevents.apiserver.wsgi import App
+
+THREADS = 64
+"""Requests and watches served side by side; each watch holds a thread."""
+
+
+class Listener:
+    """Serves ``server`` over HTTP on 127.0.0.1 at a free port, between ``start`` and ``stop``."""
+
+    def __init__(self, server: Server, token: str, port: int = 0) -> None:
+        from cheroot.wsgi import Server as HttpServer
+
+        self._app = App(server, token)
+        self._token = token
+        self._http = HttpServer(("127.0.0.1", port), self._app, numthreads=THREADS, shutdown_timeout=1)
+        self._thread = threading.Thread(target=self._http.serve, name="kbevents-apiserver", daemon=True)
+
+    @property
+    def address(self) -> str:
+        """The URL that clients are given. It carries the token, see ``App``."""
+        return f"http://127.0.0.1:{self._http.bind_addr[1]}/{self._token}"
+
+    def start(self) -> None:
+        """Bind and serve in a thread; when this returns, the port answers. Raises OSError."""
+        self._http.prepare()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the watches, then the threads."""
+        self._app.end_watches()
+        self._http.stop()
+        self._thread.join()

@@ -1,0 +1,80 @@
+"""The verbs of the Kubernetes API over a transport."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pytest_kbevents.api import status
+from pytest_kbevents.api.http import JSON, MERGE_PATCH, Request, Response, WatchStream
+from pytest_kbevents.api.objects import Object, name_of, namespace_of
+from pytest_kbevents.api.resources import Resource
+from pytest_kbevents.client.protocols import Transport
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list and the revision it was true at: where a watch goes on from."""
+
+    items: list[Object]
+    revision: str
+
+
+class Client:
+    """Reader and Writer against the API server itself. ``user_agent`` says who it is in audits and reports."""
+
+    def __init__(self, transport: Transport, user_agent: str) -> None:
+        self._transport = transport
+        self._user_agent = user_agent
+
+    def get(self, resource: Resource, namespace: str, name: str) -> Object:
+        """Read one object. Raises NotFound."""
+        return self._object("GET", resource.path(namespace, name))
+
+    def list(self, resource: Resource, namespace: str = "", label_selector: str = "") -> list[Object]:
+        """Read the objects of a namespace (``""``: of all)."""
+        return self.listing(resource, namespace, label_selector).items
+
+    def listing(self, resource: Resource, namespace: str = "", label_selector: str = "") -> Listing:
+        """As ``list``, with the revision."""
+        query = {"labelSelector": label_selector} if label_selector else {}
+        body = self._object("GET", resource.path(namespace), query=query)
+        return Listing(list(body.get("items") or []), str(body["metadata"]["resourceVersion"]))
+
+    def create(self, resource: Resource, obj: Object) -> Object:
+        """Raises AlreadyExists, Invalid."""
+        return self._object("POST", resource.path(namespace_of(obj)), body=obj)
+
+    def update(self, resource: Resource, obj: Object, subresource: str = "") -> Object:
+        """Raises Conflict, NotFound, Invalid."""
+        return self._object("PUT", resource.path(namespace_of(obj), name_of(obj), subresource), body=obj)
+
+    def patch(self, resource: Resource, namespace: str, name: str, patch: Object, subresource: str = "") -> Object:
+        """JSON merge patch."""
+        path = resource.path(namespace, name, subresource)
+        return self._object("PATCH", path, body=patch, content_type=MERGE_PATCH)
+
+    def delete(self, resource: Resource, namespace: str, name: str) -> Object:
+        """Raises NotFound."""
+        return self._object("DELETE", resource.path(namespace, name))
+
+    def watch(self, resource: Resource, namespace: str, revision: str) -> WatchStream:
+        """All changes after ``revision``. Raises Gone when it has been compacted away."""
+        query = {"watch": "true", "resourceVersion": revision, "allowWatchBookmarks": "false"}
+        response = self._send("GET", resource.path(namespace), query=query)
+        if response.stream is None:
+            raise status.to_error(500, f"the answer to a watch of {resource.qualified} is no stream")
+        return response.stream
+
+    def _object(self, method: str, path: str, **parts: Any) -> Object:
+        body: Object = self._send(method, path, **parts).body
+        return body
+
+    def _send(
+        self, method: str, path: str, *, query: dict[str, str] | None = None, body: Any = None, content_type: str = JSON
+    ) -> Response:
+        request = Request(method, path, query or {}, body, content_type, user_agent=self._user_agent)
+        response = self._transport.send(request)
+        if response.status >= 400:
+            raise status.to_error(response.status, response.body)
+        return response

@@ -1,0 +1,134 @@
+"""The transport over a network: the official ``kubernetes`` client's login and connection pool."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
+from urllib.parse import urlencode
+
+from pytest_kbevents.api.http import Request, Response, WatchEvent
+from pytest_kbevents.errors import NoAnswer
+
+CONNECT_SECONDS = 5.0
+READ_SECONDS = 30.0
+"""How long an answer may take; a watch may be silent for ever."""
+
+
+class HttpTransport:
+    """Talks to the cluster of a kubeconfig. ``wake`` is called, from any thread, when a watch has something new."""
+
+    def __init__(self, kubeconfig: str, wake: Callable[[], None]) -> None:
+        from kubernetes import client, config
+
+        configuration = client.Configuration()
+        config.load_kube_config(kubeconfig, client_configuration=configuration)
+        configuration.connection_pool_maxsize = 64
+        self._api = client.ApiClient(configuration)
+        self._host = configuration.host
+        self._auth = ["BearerToken"]
+        self._wake = wake
+
+    def send(self, request: Request) -> Response:
+        """Answer ``request``. Raises NoAnswer."""
+        watching = "watch" in request.query
+        answer = self._exchange(request, None if watching else READ_SECONDS)
+        if watching and answer.status < 400:
+            return Response(answer.status, stream=_LineStream(answer, self._wake))
+        body = answer.data
+        return Response(answer.status, _decoded(body))
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._api.rest_client.pool_manager.clear()
+
+    def _exchange(self, request: Request, read_seconds: float | None) -> Any:
+        from urllib3 import Timeout
+        from urllib3.exceptions import HTTPError
+
+        headers = {"Accept": request.accept, "User-Agent": request.user_agent}
+        self._api.update_params_for_auth(headers, [], self._auth, request.path, request.method, request.body)
+        body = None
+        if request.body is not None:
+            headers["Content-Type"] = request.content_type
+            body = json.dumps(request.body, ensure_ascii=False, separators=(",", ":")).encode()
+        url = self._host + request.path + (f"?{urlencode(request.query)}" if request.query else "")
+        try:
+            return self._api.rest_client.pool_manager.request(
+                request.method,
+                url,
+                body=body,
+                headers=headers,
+                preload_content=read_seconds is not None,
+                timeout=Timeout(connect=CONNECT_SECONDS, read=read_seconds),
+                retries=False,
+            )
+        except HTTPError as error:
+            raise NoAnswer(f"{request.method} {request.path}: {error}") from error
+
+
+class _Lines(Protocol):
+    """A streamed HTTP answer, as urllib3 gives it."""
+
+    def stream(self) -> Iterable[bytes]: ...
+    def shutdown(self) -> None: ...
+    def release_conn(self) -> None: ...
+    def close(self) -> None: ...
+
+
+class _LineStream:
+    """A watch over HTTP: one thread reads, ``take`` never waits."""
+
+    def __init__(self, answer: _Lines, wake: Callable[[], None]) -> None:
+        self._answer = answer
+        self._wake = wake
+        self._items: deque[WatchEvent] = deque()
+        self._ended = False
+        self._thread = threading.Thread(target=self._read, name="kbevents-watch", daemon=True)
+        self._thread.start()
+
+    def ready(self) -> bool:
+        return bool(self._items) or self._ended
+
+    def take(self) -> WatchEvent | None:
+        return self._items.popleft() if self._items else None
+
+    def ended(self) -> bool:
+        return self._ended and not self._items
+
+    def close(self) -> None:
+        try:
+            self._answer.shutdown()  # wakes the reader out of its recv; close() alone would not
+        except (OSError, ValueError, RuntimeError):
+            pass  # the answer has ended by itself
+        if threading.current_thread() is not self._thread:
+            self._thread.join()
+
+    def _read(self) -> None:
+        from urllib3.exceptions import HTTPError
+
+        rest = b""
+        try:
+            for chunk in self._answer.stream():
+                *lines, rest = (rest + chunk).split(b"\n")
+                for line in filter(None, lines):
+                    item = json.loads(line)
+                    self._items.append(WatchEvent(item["type"], item["object"]))
+                self._wake()
+        except (HTTPError, OSError, ValueError):
+            pass  # a broken watch is an ended watch: its reader lists again
+        finally:
+            self._ended = True
+            self._answer.close()
+            self._wake()
+
+
+def _decoded(body: bytes) -> Any:
+    if not body:
+        return None
+    try:
+        return json.loads(body)
+    except ValueError:
+        return body.decode("utf-8", "replace")

@@ -1,0 +1,28 @@
+"""Reads from informers' caches: what a controller sees, as late as the real one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pytest_kbevents.api.objects import Object
+from pytest_kbevents.api.resources import Resource
+from pytest_kbevents.controller.informer import Informer
+from pytest_kbevents.errors import NotFound
+
+
+class CachedReader:
+    """A Reader over informers; a kind without one is a mistake of ours (KeyError)."""
+
+    def __init__(self, informers: Mapping[Resource, Informer]) -> None:
+        self._informers = informers
+
+    def get(self, resource: Resource, namespace: str, name: str) -> Object:
+        """Raises NotFound when the cache has no such object, whatever the API server has."""
+        obj = self._informers[resource].get((namespace, name))
+        if obj is None:
+            raise NotFound(f'{resource.qualified} "{name}" not found')
+        return obj
+
+    def list(self, resource: Resource, namespace: str = "", label_selector: str = "") -> list[Object]:
+        """The cached objects that the selector selects, ordered by key."""
+        return self._informers[resource].list(namespace, label_selector)

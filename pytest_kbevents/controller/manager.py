@@ -1,0 +1,54 @@
+"""Holds a controller together: shared informers, one queue, its workers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pytest_kbevents.api.resources import Resource
+from pytest_kbevents.client.client import Client
+from pytest_kbevents.clock import Clock
+from pytest_kbevents.controller.cached import CachedReader
+from pytest_kbevents.controller.informer import Informer
+from pytest_kbevents.controller.queue import WorkQueue
+from pytest_kbevents.controller.ratelimit import RateLimiter
+from pytest_kbevents.controller.worker import Reconciler, Worker
+
+
+class Manager:
+    """Reconciles every object of ``watched``; ``actors`` are what a driver advances until ``stop``."""
+
+    def __init__(self, client: Client, namespace: str, clock: Clock, limiter: RateLimiter) -> None:
+        self._client = client
+        self._namespace = namespace
+        self._clock = clock
+        self._informers: dict[Resource, Informer] = {}
+        self._queue = WorkQueue(clock, limiter)
+        self._workers: list[Worker] = []
+
+    def reader(self, resources: Iterable[Resource]) -> CachedReader:
+        """Reads of these kinds from shared caches."""
+        for resource in resources:
+            self._informer(resource)
+        return CachedReader(self._informers)
+
+    def reconcile(self, watched: Resource, reconciler: Reconciler, workers: int) -> None:
+        """Hand every added or changed ``watched`` object to ``reconciler``, on that many workers."""
+        self._informer(watched).on_change(self._queue.add)
+        self._workers = [Worker(f"worker {n}", self._queue, reconciler, self._synced) for n in range(workers)]
+
+    def actors(self) -> list[Informer | Worker]:
+        """Everything that wants to be advanced."""
+        return [*self._informers.values(), *self._workers]
+
+    def stop(self) -> None:
+        """End the watches; what is queued is lost, as in a process that dies."""
+        for informer in self._informers.values():
+            informer.stop()
+
+    def _informer(self, resource: Resource) -> Informer:
+        if resource not in self._informers:
+            self._informers[resource] = Informer(self._client, resource, self._namespace, self._clock)
+        return self._informers[resource]
+
+    def _synced(self) -> bool:
+        return all(informer.synced for informer in self._informers.values())

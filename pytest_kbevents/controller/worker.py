@@ -1,0 +1,50 @@
+"""Takes one key at a time from the queue to the reconciler; the only place that turns an error into a retry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from pytest_kbevents.api.objects import Key
+from pytest_kbevents.controller.queue import WorkQueue
+from pytest_kbevents.errors import ApiError, NoAnswer
+
+
+class Reconciler(Protocol):
+    """Brings the world in line with one object."""
+
+    def reconcile(self, key: Key) -> None:
+        """Done when it returns. Raising ApiError or NoAnswer means: again later, with exponential back-off."""
+
+
+class Worker:
+    """One worker; several may share a queue. Waits until ``ready`` says that the caches are filled."""
+
+    def __init__(self, name: str, queue: WorkQueue, reconciler: Reconciler, ready: Callable[[], bool]) -> None:
+        self.name = name
+        self._queue = queue
+        self._reconciler = reconciler
+        self._ready = ready
+
+    def due(self) -> int | None:
+        """When the queue has a key."""
+        return self._queue.due() if self._ready() else None
+
+    def step(self) -> None:
+        """Process one key, if another worker has not taken it."""
+        self.process_next()
+
+    def process_next(self) -> bool:
+        """Process one key; False when none is due."""
+        key = self._queue.get()
+        if key is None:
+            return False
+        try:
+            self._reconciler.reconcile(key)
+        except (ApiError, NoAnswer):
+            self._queue.add_rate_limited(key)
+        else:
+            self._queue.forget(key)
+        finally:
+            self._queue.done(key)
+        return True

@@ -1,0 +1,163 @@
+"""Everything that can go wrong, in one tree.
+
+KbEventsError
+├─ InputError                what a user wrote cannot be used; the plugin turns it into pytest.UsageError
+│  ├─ SettingError           a flag, ini value or environment variable
+│  ├─ SelectionError         --kb-scenario names nothing, or two scenarios at once
+│  └─ ScenarioError          a scenario file, with file, line and column
+├─ ApiError                  the API server answered with a Status of code 400 or above
+│  ├─ BadRequest             400
+│  ├─ Unauthorized           401
+│  ├─ NotFound               404
+│  ├─ MethodNotAllowed       405
+│  ├─ NotAcceptable          406
+│  ├─ AlreadyExists          409, reason AlreadyExists
+│  ├─ Conflict               409, reason Conflict
+│  ├─ Gone                   410, reasons Gone and Expired
+│  ├─ UnsupportedMediaType   415
+│  ├─ Invalid                422
+│  └─ ServiceUnavailable     503
+├─ NoAnswer                  the request may or may not have reached the API server
+└─ JudgementFailed           a scenario's assertion does not hold; carries what was expected and seen
+
+An InputError says the place and the remedy. An ApiError is never wrapped: callers decide by its class. Errors that
+are not in this tree are mistakes of ours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+
+class KbEventsError(Exception):
+    """Base of every error this package raises on purpose."""
+
+
+class InputError(KbEventsError):
+    """What a user wrote cannot be used. The text names the place and the remedy."""
+
+
+class SettingError(InputError):
+    """A flag, an ini value or an environment variable is wrong."""
+
+
+class SelectionError(InputError):
+    """A selector matches no scenario, or a name stands for two of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a file a person wrote; ``line`` and ``column`` count from 1, as editors do."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+class ScenarioError(InputError):
+    """A scenario file is wrong at ``position``."""
+
+    def __init__(self, position: Position, problem: str) -> None:
+        super().__init__(f"{position}: {problem}")
+        self.position = position
+        self.problem = problem
+
+
+class ApiError(KbEventsError):
+    """The API server's answer, as its Status says it (Kubernetes API conventions, "Response Status Kind")."""
+
+    code: ClassVar[int] = 500
+    reason: ClassVar[str] = "InternalError"
+
+    def __init__(self, message: str, *, details: dict[str, Any] | None = None, code: int | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.details = details or {}
+        self.answered = self.code if code is None else code
+
+
+class BadRequest(ApiError):
+    """The request itself makes no sense."""
+
+    code, reason = 400, "BadRequest"
+
+
+class Unauthorized(ApiError):
+    """No token, or a wrong one."""
+
+    code, reason = 401, "Unauthorized"
+
+
+class NotFound(ApiError):
+    """No such object, or no such resource."""
+
+    code, reason = 404, "NotFound"
+
+
+class MethodNotAllowed(ApiError):
+    """The resource is there, the verb is not."""
+
+    code, reason = 405, "MethodNotAllowed"
+
+
+class NotAcceptable(ApiError):
+    """None of the media types the client accepts can be produced."""
+
+    code, reason = 406, "NotAcceptable"
+
+
+class AlreadyExists(ApiError):
+    """Create of a name that is taken."""
+
+    code, reason = 409, "AlreadyExists"
+
+
+class Conflict(ApiError):
+    """The object changed since the writer read it; read again and decide again."""
+
+    code, reason = 409, "Conflict"
+
+
+class Gone(ApiError):
+    """The asked resourceVersion has been compacted away; list again."""
+
+    code, reason = 410, "Expired"
+
+
+class UnsupportedMediaType(ApiError):
+    """The body's content type is not one this verb reads."""
+
+    code, reason = 415, "UnsupportedMediaType"
+
+
+class Invalid(ApiError):
+    """The object breaks a rule of its kind; ``details.causes`` names the fields."""
+
+    code, reason = 422, "Invalid"
+
+
+class ServiceUnavailable(ApiError):
+    """The server is there and cannot serve now."""
+
+    code, reason = 503, "ServiceUnavailable"
+
+
+class NoAnswer(KbEventsError):
+    """The connection failed before an answer: a write may have been committed or not."""
+
+
+class JudgementFailed(KbEventsError):
+    """An assertion of a scenario does not hold on the history.
+
+    ``expected`` and ``seen`` are plain JSON values, made to be compared by a person.
+    """
+
+    def __init__(self, problem: str, *, expected: Any, seen: Any) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.expected = expected
+        self.seen = seen

@@ -1,0 +1,19 @@
+"""Out of an Event's message, what the probe said."""
+
+from __future__ import annotations
+
+from pytest_kbevents.api.messages import ProbeMessage
+from pytest_kbevents.reconciler import gojson
+
+_SHAPE = {
+    "instance": gojson.text,
+    "probe": gojson.text,
+    "code": gojson.int32,
+    "output": gojson.octets,
+    "message": gojson.text,
+}
+
+
+def decode(message: str) -> ProbeMessage:
+    """Raises ValueError when the controller could not read it."""
+    return ProbeMessage(**gojson.decode(message, _SHAPE))

@@ -1,0 +1,58 @@
+"""A claim: this Pod has this role, as of that version."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pytest_kbevents.api import times
+from pytest_kbevents.api.names import AGENT, AGENT_FIELD_PATH, ROLE_PROBE
+from pytest_kbevents.api.objects import Object
+
+_WHITE_SPACE = re.compile("[\t\n\v\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+_DIGITS = re.compile(r"[0-9]+", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """``epoch`` is the version that the database itself gave; without one, the Event's time decides."""
+
+    role: str
+    micros: int
+    epoch: int | None = None
+
+
+def is_kbagent_claim(event: Object) -> bool:
+    """Whether an Event is a roleProbe of kbagent: reporter, reason and container, all three."""
+    involved = event.get("involvedObject") or {}
+    return (
+        event.get("reportingComponent") == AGENT
+        and event.get("reason") == ROLE_PROBE
+        and involved.get("fieldPath") == AGENT_FIELD_PATH
+    )
+
+
+def parse(output: bytes, event: Object) -> Claim | None:
+    """``<role>`` or ``<role> <version>``, or nothing at all (no role); None when it is neither."""
+    micros = event_micros(event)
+    match [token for token in _WHITE_SPACE.split(output.decode("utf-8", "replace")) if token]:
+        case []:
+            return Claim("", micros)
+        case [role]:
+            return Claim(role.lower(), micros)
+        case [role, version] if (epoch := uint64(version)) is not None:
+            return Claim(role.lower(), micros, epoch)
+    return None
+
+
+def event_micros(event: Object) -> int:
+    """eventTime in microseconds; absent, it is Go's zero time, far before 1970."""
+    return times.parse_optional(event.get("eventTime"))
+
+
+def uint64(text: str | None) -> int | None:
+    """ASCII digits below 2^64; None for anything else."""
+    if not text or not _DIGITS.fullmatch(text):
+        return None
+    value = int(text)
+    return value if value < 2**64 else None

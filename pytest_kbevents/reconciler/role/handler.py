@@ -1,0 +1,123 @@
+"""Role Events as the 1.1 line and later read them: kbagent's claims, one Pod each."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Sequence
+from contextlib import nullcontext
+
+from pytest_kbevents.api.messages import ProbeMessage
+from pytest_kbevents.api.names import CLUSTER_LABEL, COMPONENT_LABEL
+from pytest_kbevents.api.objects import Object, labels_of, name_of, namespace_of, uid_of
+from pytest_kbevents.api.resources import COMPONENTS, PODS
+from pytest_kbevents.client.protocols import Reader, ReaderWriter
+from pytest_kbevents.controller.recorder import EventRecorder
+from pytest_kbevents.errors import ApiError, NoAnswer, NotFound
+from pytest_kbevents.reconciler import probe_message
+from pytest_kbevents.reconciler.outcome import Outcome, handled, ignored, skipped
+from pytest_kbevents.reconciler.releases import Behaviours
+from pytest_kbevents.reconciler.role import plan
+from pytest_kbevents.reconciler.role.claim import Claim, is_kbagent_claim, parse
+from pytest_kbevents.reconciler.role.owner import Owner, Unowned, resolve
+from pytest_kbevents.reconciler.role.plan import Change
+from pytest_kbevents.reconciler.role.staleness import accepts
+
+
+class RoleHandler:
+    """Moves role labels. Reads come from ``cache``; writes, and the reads that must not be stale, go to ``live``."""
+
+    def __init__(self, cache: Reader, live: ReaderWriter, recorder: EventRecorder, behaviours: Behaviours) -> None:
+        self._cache = cache
+        self._live = live
+        self._recorder = recorder
+        self._behaviours = behaviours
+        self._locks: defaultdict[tuple[str, Owner], threading.Lock] = defaultdict(threading.Lock)
+
+    def handle(self, event: Object) -> Outcome:
+        """Raises ApiError or NoAnswer when a write failed: the Event comes again."""
+        if not is_kbagent_claim(event):
+            return ignored("not a roleProbe of kbagent")
+        try:
+            message = probe_message.decode(event.get("message") or "")
+        except ValueError as error:
+            return skipped(f"the message cannot be read: {error}")
+        try:
+            pod = self._claimant(event)
+        except NotFound:
+            return skipped("the Pod is gone, or another one has its name")
+        if message.code != 0:
+            self._report_failure(pod, message)
+            return skipped(f"the probe failed with code {message.code}")
+        claim = parse(message.output, event)
+        return skipped("the output is no role") if claim is None else self._apply(claim, pod)
+
+    def _apply(self, claim: Claim, pod: Object) -> Outcome:
+        owner = resolve(pod)
+        if owner is Unowned.UNKNOWN:
+            return ignored(owner.value)
+        if isinstance(owner, Unowned):
+            return skipped(owner.value)
+        if not accepts(pod, claim, self._behaviours):
+            return skipped("stale: the Pod has accepted a newer claim")
+        try:
+            workload = self._cache.get(owner.resource, namespace_of(pod), owner.name)
+        except NotFound:
+            return skipped(f"{owner.resource.kind} {owner.name} is gone")
+        claimant = plan.labelled(pod, claim, workload)
+        if not plan.is_exclusive(workload, owner, claim.role):
+            self._write([claimant])
+            return handled(f"role {claim.role!r}")
+        with self._locks[namespace_of(pod), owner] if self._behaviours.strips_before_it_labels else nullcontext():
+            return self._take_over(claim, claimant, owner)
+
+    def _take_over(self, claim: Claim, claimant: Change, owner: Owner) -> Outcome:
+        pod = claimant.before
+        reader = self._live if self._behaviours.strips_before_it_labels else self._cache
+        holders = reader.list(PODS, namespace_of(pod), plan.holders_selector(owner, claim.role))
+        peers = [holder for holder in holders if name_of(holder) != name_of(pod)]
+        if (reason := plan.refusal(peers, claim, self._behaviours)) is not None:
+            return skipped(reason)
+        losers = plan.stripped(peers, claim, self._behaviours)
+        first, second = (losers, [claimant]) if self._behaviours.strips_before_it_labels else ([claimant], losers)
+        self._write(first)
+        self._write(second)
+        return handled(f"exclusive role {claim.role!r}")
+
+    def _write(self, changes: Sequence[Change]) -> None:
+        """Update each Pod that changes; every one is tried, then the first error is raised."""
+        failed: list[ApiError | NoAnswer] = []
+        for change in changes:
+            if change.after == change.before:
+                continue
+            try:
+                self._live.update(PODS, change.after)
+            except NotFound:
+                continue  # a Pod that is gone holds no role
+            except (ApiError, NoAnswer) as error:
+                failed.append(error)
+        if failed:
+            raise failed[0]
+
+    def _claimant(self, event: Object) -> Object:
+        """The Pod the Event is about. Raises NotFound when it is gone or another uid has its name."""
+        involved = event["involvedObject"]
+        pod = self._cache.get(PODS, involved.get("namespace", ""), involved.get("name", ""))
+        if uid_of(pod) != involved.get("uid", ""):
+            raise NotFound(f'pods "{name_of(pod)}" has another uid')
+        return pod
+
+    def _report_failure(self, pod: Object, message: ProbeMessage) -> None:
+        if not self._behaviours.reports_failed_role_probe:
+            return
+        labels = labels_of(pod)
+        name = f"{labels.get(CLUSTER_LABEL, '')}-{labels.get(COMPONENT_LABEL, '')}"
+        try:
+            component = self._cache.get(COMPONENTS, namespace_of(pod), name)
+        except NotFound:
+            return
+        text = (
+            f"Failed to execute roleProbe lifecycle action for Component {name}: "
+            f"pod {name_of(pod)} reported failure code {message.code}"
+        )
+        self._recorder.warning(component, "RoleProbeFailed", f"{text}: {message.message}" if message.message else text)

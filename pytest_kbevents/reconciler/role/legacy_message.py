@@ -1,0 +1,67 @@
+"""What the 1.0 line reads out of a role Event: lorry's messages, kubelet's text around them, kbagent's, snapshots."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from pytest_kbevents.api.names import AGENT, LEGACY_FIELD_PATHS, LEGACY_ROLE_REASON, ROLE_PROBE
+from pytest_kbevents.api.objects import Object
+from pytest_kbevents.reconciler import gojson, probe_message
+from pytest_kbevents.reconciler.role.claim import event_micros
+
+_WRAPPED = re.compile(r"Readiness probe failed: .*({.*})")
+_EFFECTIVE = ("Success", "roleChanged")
+_MESSAGE: gojson.Shape = {"event": gojson.text, "role": gojson.text}
+_PAIR: gojson.Shape = {"podName": gojson.text, "roleName": gojson.text, "podUid": gojson.text}
+_SNAPSHOT: gojson.Shape = {"term": gojson.text, "PodRoleNamePairs": gojson.array(gojson.struct(_PAIR))}
+
+
+@dataclass(frozen=True, slots=True)
+class PodRole:
+    """One Pod's role in a snapshot; ``version`` is text and compared as text."""
+
+    pod: str
+    uid: str
+    role: str
+    version: str
+
+
+def is_role_event(event: Object) -> bool:
+    """kbagent's roleProbe from any container, or lorry's checkRole from one of its own."""
+    if event.get("reportingComponent") == AGENT and event.get("reason") == ROLE_PROBE:
+        return True
+    field_path = (event.get("involvedObject") or {}).get("fieldPath")
+    return event.get("reason") == LEGACY_ROLE_REASON and field_path in LEGACY_FIELD_PATHS
+
+
+def roles(event: Object) -> list[PodRole]:
+    """One leader's view of all Pods, or the one Pod the Event is about; empty when the probe did not succeed.
+
+    Raises:
+        ValueError: the message cannot be read.
+    """
+    role = _role(event)
+    if role is None:
+        return []
+    try:
+        snapshot = gojson.decode(role, _SNAPSHOT)
+    except ValueError:
+        involved = event.get("involvedObject") or {}
+        return [PodRole(involved.get("name", ""), involved.get("uid", ""), role, str(event_micros(event)))]
+    return [_pod_role(pair, snapshot.get("term", "")) for pair in snapshot.get("PodRoleNamePairs", [])]
+
+
+def _role(event: Object) -> str | None:
+    message = event.get("message") or ""
+    if event.get("reportingComponent") == AGENT and event.get("reason") == ROLE_PROBE:
+        probe = probe_message.decode(message)
+        return probe.output.decode("utf-8", "replace").strip().lower() if probe.code == 0 else None
+    wrapped = _WRAPPED.search(message)
+    fields = gojson.decode(wrapped[1] if wrapped else message, _MESSAGE)
+    return fields.get("role", "").lower() if fields.get("event") in _EFFECTIVE else None
+
+
+def _pod_role(pair: dict[str, Any], term: str) -> PodRole:
+    return PodRole(pair.get("podName", ""), pair.get("podUid", ""), pair.get("roleName", ""), term)
