@@ -54,7 +54,7 @@ class Store:
         """The newest revision of one object."""
         return self._objects[resource].get(key)
 
-    def list(self, resource: str, namespace: str = "") -> list[Object]:
+    def select(self, resource: str, namespace: str = "") -> list[Object]:
         """The objects of a namespace (``""``: of all), ordered by namespace and name, as etcd's keys are."""
         with self._lock:
             objects = self._objects[resource]

@@ -38,7 +38,7 @@ class Verbs:
     def list(self, route: Route, query: Mapping[str, str]) -> Object:
         """All that match the selectors, at the newest revision. Raises BadRequest."""
         selects = _selects(route, query)
-        objects = self._store.list(route.resource.qualified, route.namespace)
+        objects = self._store.select(route.resource.qualified, route.namespace)
         return {
             "kind": f"{route.resource.kind}List",
             "apiVersion": route.resource.api_version,

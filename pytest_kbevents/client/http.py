@@ -24,7 +24,7 @@ class HttpTransport:
         from kubernetes import client, config
 
         configuration = client.Configuration()
-        config.load_kube_config(kubeconfig, client_configuration=configuration)
+        config.load_kube_config(kubeconfig, client_configuration=configuration)  # type: ignore[no-untyped-call]
         configuration.connection_pool_maxsize = 64
         self._api = client.ApiClient(configuration)
         self._host = configuration.host

@@ -1,0 +1,59 @@
+"""The bytes of a message, as Go writes them: an Event's name is a hash of them."""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import replace
+
+from pytest_kbevents.api.messages import ProbeMessage
+
+MARKER = "...(truncated)"
+
+_SHORT = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_ESCAPED = re.compile('[\\x00-\\x1f"\\\\<>&\u2028\u2029\ud800-\udfff]')
+
+
+def encode(message: ProbeMessage, limit: int | None = None) -> str:
+    """The JSON text: fixed key order, no spaces, empty output and message left out; at most ``limit`` bytes of it.
+
+    What is too long loses the end of ``message`` first, then of ``output``; when neither is left it is sent as it is.
+    """
+    text = _encoded(message)
+    while limit is not None and (over := len(text.encode()) - limit) > 0:
+        shorter = _shortened(message, over)
+        if shorter == message:
+            break
+        message = shorter
+        text = _encoded(message)
+    return text
+
+
+def _encoded(message: ProbeMessage) -> str:
+    fields = [
+        ("instance", _quoted(message.instance)),
+        ("probe", _quoted(message.probe)),
+        ("code", str(message.code)),
+        ("output", _quoted(base64.b64encode(message.output).decode()) if message.output else ""),
+        ("message", _quoted(message.message) if message.message else ""),
+    ]
+    return "{" + ",".join(f'"{key}":{value}' for key, value in fields if value) + "}"
+
+
+def _shortened(message: ProbeMessage, over: int) -> ProbeMessage:
+    """Bytes are cut, not characters: half a character is half a character until it is quoted."""
+    raw = message.message.encode("utf-8", "surrogateescape")
+    if len(raw) > len(MARKER):
+        kept = raw[: max(0, len(raw) - over - len(MARKER))]
+        return replace(message, message=kept.decode("utf-8", "surrogateescape") + MARKER)
+    return replace(message, output=message.output[: max(0, len(message.output) - over)])
+
+
+def _quoted(text: str) -> str:
+    return '"' + _ESCAPED.sub(lambda match: _escape(match[0]), text) + '"'
+
+
+def _escape(char: str) -> str:
+    if char in _SHORT:
+        return _SHORT[char]
+    return "\\ufffd" if "\ud800" <= char <= "\udfff" else f"\\u{ord(char):04x}"

@@ -1,0 +1,105 @@
+"""Who sends the outcomes, when, and what happens to one that cannot be sent: in order, or in the background."""
+
+from __future__ import annotations
+
+from pytest_kbevents.agent.delivery import Delivery, EventClient
+from pytest_kbevents.agent.event import Identity
+from pytest_kbevents.clock import SECOND, Clock
+
+IN_ORDER_ATTEMPTS, IN_ORDER_PAUSE = 3, SECOND // 5
+RETRY_PERIOD = 60 * SECOND
+"""A clock that begins with the loop; what could not be sent is tried again at its ticks."""
+BACKGROUND_ATTEMPTS, BACKGROUND_PAUSE = 30, 10 * SECOND
+
+
+class ReportLoop:
+    """One sender, always the newest outcome, repeated each ``report_period`` microseconds (None: never)."""
+
+    def __init__(
+        self, name: str, client: EventClient, identity: Identity, clock: Clock, report_period: int | None
+    ) -> None:
+        self.name = f"{name} report loop"
+        self._client = client
+        self._identity = identity
+        self._clock = clock
+        self._period = report_period
+        self._next_report = None if report_period is None else clock.micros() + report_period
+        self._next_retry = clock.micros() + RETRY_PERIOD
+        self._fresh: tuple[str, str] | None = None
+        self._unsent: tuple[str, str] | None = None
+        self._sent: tuple[str, str] | None = None
+        self._delivery: Delivery | None = None
+
+    def offer(self, reason: str, message: str) -> None:
+        """There is a new outcome; one that still waits is forgotten."""
+        self._fresh = (reason, message)
+        self._unsent = None
+
+    def due(self) -> int | None:
+        """The next send, retry or report."""
+        if self._delivery is not None:
+            return self._delivery.due
+        if self._fresh is not None:
+            return self._clock.micros()
+        ticks = [self._next_report] if self._next_report is not None and (self._unsent or self._sent) else []
+        if self._unsent is not None:
+            ticks.append(self._next_retry)
+        return min(ticks, default=None)
+
+    def step(self) -> None:
+        """Begin a delivery, or take its next step."""
+        if self._delivery is None:
+            self._begin()
+            return
+        result = self._delivery.step(self._client, self._identity)
+        if result is None:
+            return
+        outcome = (self._delivery.reason, self._delivery.message)
+        self._delivery = None
+        if result:
+            self._sent = outcome
+        elif self._fresh is None:
+            self._unsent = outcome
+
+    def _begin(self) -> None:
+        now = self._clock.micros()
+        outcome, self._fresh = self._fresh or self._unsent or self._sent, None
+        self._next_retry = _next_tick(self._next_retry, RETRY_PERIOD, now)
+        if self._next_report is not None and self._period is not None:
+            self._next_report = _next_tick(self._next_report, self._period, now)
+        self._unsent = None
+        if outcome is not None:
+            self._delivery = Delivery(outcome, IN_ORDER_ATTEMPTS, IN_ORDER_PAUSE, self._clock)
+
+
+class BackgroundReporter:
+    """Every outcome goes on its own, as often as it takes: an old one may land after a newer one."""
+
+    def __init__(self, name: str, client: EventClient, identity: Identity, clock: Clock) -> None:
+        self.name = f"{name} background sends"
+        self._client = client
+        self._identity = identity
+        self._clock = clock
+        self._deliveries: list[Delivery] = []
+
+    def offer(self, reason: str, message: str) -> None:
+        """Begin to send it."""
+        self._deliveries.append(Delivery((reason, message), BACKGROUND_ATTEMPTS, BACKGROUND_PAUSE, self._clock))
+
+    def due(self) -> int | None:
+        """The next step of any of them."""
+        return min((delivery.due for delivery in self._deliveries), default=None)
+
+    def step(self) -> None:
+        """Take the step that has waited longest."""
+        delivery = min(self._deliveries, key=lambda each: each.due)
+        if delivery.step(self._client, self._identity) is not None:
+            self._deliveries.remove(delivery)
+
+
+Reporter = ReportLoop | BackgroundReporter
+
+
+def _next_tick(tick: int, period: int, now: int) -> int:
+    """The first tick after ``now``: ticks that were missed shrink to one."""
+    return tick if tick > now else tick + ((now - tick) // period + 1) * period

@@ -1,0 +1,55 @@
+"""The simulated world's driver: one thread, a virtual clock, and an order that a seed fixes."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from pytest_kbevents.clock import VirtualClock
+from pytest_kbevents.environment.actor import Actor
+
+SHORTEST_STEP, LONGEST_STEP = 50, 1000
+"""Microseconds that a step takes: what a request over a local network does, so that orders and times are like real ones."""
+
+
+class Simulation:
+    """Of the actors that are due, any may go next; when none is, time jumps to the one that is due first."""
+
+    def __init__(self, clock: VirtualClock, seed: int, drain: Callable[[], bool]) -> None:
+        self._clock = clock
+        self._rng = random.Random(f"order {seed}")
+        self._drain = drain
+        self._actors: list[Actor] = []
+        self.steps = 0
+        """Taken so far."""
+
+    def add(self, actor: Actor) -> None:
+        self._actors.append(actor)
+
+    def remove(self, actor: Actor) -> None:
+        self._actors.remove(actor)
+
+    def until(self, predicate: Callable[[], bool], deadline: int) -> bool:
+        self._drain()
+        while not predicate():
+            if self._clock.micros() >= deadline or not self._advance(deadline):
+                return predicate()
+        return True
+
+    def close(self) -> None:
+        self._actors.clear()
+
+    def _advance(self, deadline: int) -> bool:
+        """One step, or one jump of the clock; False when nothing is due before the deadline."""
+        now = self._clock.micros()
+        times = [(due, actor) for actor in self._actors if (due := actor.due()) is not None]
+        ready = [actor for due, actor in times if due <= now]
+        if ready:
+            self._rng.choice(ready).step()
+            self.steps += 1
+            self._drain()
+            self._clock.advance_to(now + self._rng.randint(SHORTEST_STEP, LONGEST_STEP))
+            return True
+        first = min((due for due, _ in times), default=deadline)
+        self._clock.advance_to(min(first, deadline))
+        return first < deadline

@@ -1,0 +1,111 @@
+"""One world: an isolated namespace with a workload, its agents, perhaps a controller, and the record of it all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pytest_kbevents.agent.fleet import Fleet
+from pytest_kbevents.client.client import Client
+from pytest_kbevents.client.interceptor import Intercepted, Interceptor
+from pytest_kbevents.client.protocols import Transport
+from pytest_kbevents.clock import Clock
+from pytest_kbevents.cluster.backend import Audit, Backend, Site
+from pytest_kbevents.controller.manager import Manager
+from pytest_kbevents.environment.actor import Driver
+from pytest_kbevents.environment.simulation import Simulation
+from pytest_kbevents.environment.threads import Bell, Threads
+from pytest_kbevents.environment.workload import Workload, provision
+from pytest_kbevents.history.history import History
+from pytest_kbevents.history.recorder import Recorder
+from pytest_kbevents.reconciler.manager import event_controller
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who plays in a world. ``controller`` is ``reference`` or ``none``; ``release`` whose behaviour both sides have."""
+
+    controller: str
+    release: str
+    seed: int
+
+
+class World:
+    """Open from the moment it is made until ``close``. Whether time is simulated shows nowhere."""
+
+    def __init__(self, backend: Backend, name: str, workload: Workload, cast: Cast) -> None:
+        bell = Bell()
+        self.workload = workload
+        self.history = History()
+        self.interceptors: list[Interceptor] = []
+        """What stands between everybody but the harness and the API server: the place for faults."""
+        self._site: Site = backend.site(name, cast.seed, bell.ring)
+        self._cast = cast
+        self._controller: Manager | None = None
+        self._transport: Transport = Intercepted(self._site.transport, self.interceptors)
+        self.client = Client(self._site.transport, "kbevents")
+        """The harness's own door: no fault is put on it."""
+        self._recorder = Recorder(self.client, self.namespace, self.clock, self.history)
+        self._driver: Driver
+        if self._site.virtual is not None:
+            self._driver = Simulation(self._site.virtual, cast.seed, self._recorder.drain)
+        else:
+            self._driver = Threads(self.clock, bell, self._recorder.drain)
+        provision(self.client, self.clock, self.namespace, workload)
+        probe = (workload.role_probe, cast.release)
+        self.fleet = Fleet(
+            self._transport, self.clock, self.namespace, probe, self._driver.add, self._driver.remove
+        )
+        self._driver.add(self.fleet)
+        self.start_controller()
+        self._recorder.drain()
+
+    @property
+    def namespace(self) -> str:
+        """Where everything is."""
+        return self._site.namespace
+
+    @property
+    def audit(self) -> Audit:
+        """What the API server saw."""
+        return self._site.audit
+
+    @property
+    def clock(self) -> Clock:
+        """The world's time."""
+        return self._site.clock
+
+    @property
+    def driver(self) -> Driver:
+        """What advances it."""
+        return self._driver
+
+    def until(self, predicate: Callable[[], bool], deadline: int) -> bool:
+        """Let the world go on until ``predicate`` holds on its history, or its clock reaches ``deadline``."""
+        return self._driver.until(predicate, deadline)
+
+    def start_controller(self) -> None:
+        """Start the controller, if this world has one and it is not running; its caches are empty then."""
+        if self._cast.controller == "none" or self._controller is not None:
+            return
+        self._controller = event_controller(self._transport, self.clock, self.namespace, self._cast.release)
+        for actor in self._controller.actors():
+            self._driver.add(actor)
+
+    def stop_controller(self) -> None:
+        """Stop it as a killed process stops: between two writes at the earliest, and what was queued is forgotten."""
+        if self._controller is None:
+            return
+        for actor in self._controller.actors():
+            self._driver.remove(actor)
+        self._controller.stop()
+        self._controller = None
+
+    def close(self) -> None:
+        """Stop everything and give the site back."""
+        self.stop_controller()
+        self.fleet.stop()
+        self._driver.close()
+        self._recorder.drain()
+        self._recorder.stop()
+        self._site.close()
