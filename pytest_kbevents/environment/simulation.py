@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
+from pytest_kbevents.api.http import Request, Response
+from pytest_kbevents.client.protocols import Handler
 from pytest_kbevents.clock import VirtualClock
 from pytest_kbevents.environment.actor import Actor
 
-SHORTEST_STEP, LONGEST_STEP = 50, 1000
-"""Microseconds that a step takes: what a request over a local network does, so that orders and times are like real ones."""
+FASTEST, SLOWEST = 50, 1000
+"""Microseconds that a request or a watch item takes, as over a local network, so that orders and times are like real ones."""
 
 
 class Simulation:
@@ -39,6 +41,13 @@ class Simulation:
     def close(self) -> None:
         self._actors.clear()
 
+    def request(self, request: Request, handler: Handler) -> Response:
+        """An interceptor: a request takes time, and what it commits is recorded at the time it does."""
+        self._pass_time()
+        response = handler(request)
+        self._drain()
+        return response
+
     def _advance(self, deadline: int) -> bool:
         """One step, or one jump of the clock; False when nothing is due before the deadline."""
         now = self._clock.micros()
@@ -48,8 +57,11 @@ class Simulation:
             self._rng.choice(ready).step()
             self.steps += 1
             self._drain()
-            self._clock.advance_to(now + self._rng.randint(SHORTEST_STEP, LONGEST_STEP))
+            self._pass_time()
             return True
         first = min((due for due, _ in times), default=deadline)
         self._clock.advance_to(min(first, deadline))
         return first < deadline
+
+    def _pass_time(self) -> None:
+        self._clock.advance_to(self._clock.micros() + self._rng.randint(FASTEST, SLOWEST))

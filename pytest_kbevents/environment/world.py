@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pytest_kbevents.agent.fleet import Fleet
+from pytest_kbevents.api.objects import uid_of
+from pytest_kbevents.api.resources import PODS
 from pytest_kbevents.client.client import Client
 from pytest_kbevents.client.interceptor import Intercepted, Interceptor
 from pytest_kbevents.client.protocols import Transport
@@ -41,6 +43,8 @@ class World:
         """What stands between everybody but the harness and the API server: the place for faults."""
         self._site: Site = backend.site(name, cast.seed, bell.ring)
         self._cast = cast
+        self.opened = self.clock.micros()
+        """When the world began, in microseconds since the epoch."""
         self._controller: Manager | None = None
         self._transport: Transport = Intercepted(self._site.transport, self.interceptors)
         self.client = Client(self._site.transport, "kbevents")
@@ -49,6 +53,7 @@ class World:
         self._driver: Driver
         if self._site.virtual is not None:
             self._driver = Simulation(self._site.virtual, cast.seed, self._recorder.drain)
+            self.interceptors.append(self._driver.request)
         else:
             self._driver = Threads(self.clock, bell, self._recorder.drain)
         provision(self.client, self.clock, self.namespace, workload)
@@ -79,6 +84,11 @@ class World:
     def driver(self) -> Driver:
         """What advances it."""
         return self._driver
+
+    def uid(self, pod: str) -> str:
+        """The uid of a Pod that is there now, ``""`` when it is not."""
+        found = self.history.state.get(PODS, (self.namespace, pod))
+        return uid_of(found) if found is not None else ""
 
     def until(self, predicate: Callable[[], bool], deadline: int) -> bool:
         """Let the world go on until ``predicate`` holds on its history, or its clock reaches ``deadline``."""

@@ -1,0 +1,150 @@
+"""Door one: pytest. The only package that imports pytest.
+
+May live here: options, collection, items, fixtures, and how a verdict is shown. May not: anything that a scenario run
+outside pytest would need. This file is imported with every pytest in the environment: what is heavy waits until a
+scenario is wanted.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pytest_kbevents.errors import InputError
+from pytest_kbevents.settings import KNOBS, Settings, resolve
+
+if TYPE_CHECKING:
+    from pytest_kbevents.plugin.fixtures import Run
+    from pytest_kbevents.plugin.session import ScenarioSession
+
+SETTINGS = pytest.StashKey[Settings]()
+SESSION = pytest.StashKey["ScenarioSession"]()
+
+_HEAD = 4096
+_MARK = b"kbevents/v1"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Every knob as a flag and an ini key."""
+    group = parser.getgroup("kbevents", "KubeBlocks event scenarios")
+    for knob in KNOBS:
+        if knob.switch:
+            group.addoption(knob.flag, action="store_true", dest=f"kb_{knob.name}", help=knob.help)
+            continue
+        action = "append" if knob.repeatable else "store"
+        group.addoption(knob.flag, action=action, dest=f"kb_{knob.name}", metavar=knob.metavar, help=knob.help)
+        parser.addini(knob.ini, help=knob.help, default="")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Read the settings; where scenarios are wanted and no paths are given, collect nothing else."""
+    settings = _settings(config)
+    config.stash[SETTINGS] = settings
+    if settings.scenarios and config.args_source is not pytest.Config.ArgsSource.ARGS:
+        config.args = []
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Take the cluster down, if one was brought up."""
+    session = config.stash.get(SESSION, None)
+    if session is not None:
+        session.close()
+
+
+def pytest_cmdline_main(config: pytest.Config) -> int | None:
+    """``--kb-list`` instead of a run."""
+    if not config.getoption("kb_lists"):
+        return None
+    from pytest_kbevents.plugin.listing import listing
+
+    settings = _settings(config)
+    with _usage_errors():
+        print(listing(settings, config.rootpath, config.invocation_params.dir))  # noqa: T201 - it is what was asked for
+    return 0
+
+
+def pytest_report_header(config: pytest.Config) -> str | None:
+    """What a run's verdicts depend on."""
+    settings = config.stash[SETTINGS]
+    if not settings.scenarios and SESSION not in config.stash:
+        return None
+    from pytest_kbevents import __version__
+
+    releases = ", ".join(settings.releases)
+    return (
+        f"kbevents {__version__}: cluster {settings.cluster}, controller {settings.controller}, "
+        f"release {releases}, seed {settings.seed}"
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """A scenario file named on the command line must be readable."""
+    for arg in session.config.args:
+        path = Path(arg.partition("::")[0])
+        if path.is_file() and _is_scenario(path):
+            with _usage_errors():
+                _session(session.config).read(path)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Add the selected scenarios to what the paths gave."""
+    if config.stash[SETTINGS].scenarios:
+        with _usage_errors():
+            items.extend(_session(config).items(session))
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """A scenario file in a folder ``scenarios``, or named on the command line."""
+    named = str(file_path) in {str(Path(arg.partition("::")[0]).absolute()) for arg in parent.config.args}
+    if not (named or "scenarios" in file_path.parent.parts) or not _is_scenario(file_path):
+        return None
+    from pytest_kbevents.plugin.items import ScenarioFile
+
+    return ScenarioFile.from_parent(parent, path=file_path, scenarios=_session(parent.config))
+
+
+@pytest.fixture
+def kb_run(request: pytest.FixtureRequest) -> Run:
+    """Run a scenario given by name, path, mapping or text; returns its ``Verdict``."""
+    from pytest_kbevents.plugin.fixtures import Run
+
+    return Run(_session(request.config))
+
+
+def _settings(config: pytest.Config) -> Settings:
+    flags = {knob.name: config.getoption(f"kb_{knob.name}") for knob in KNOBS}
+    ini = {knob.ini: str(config.getini(knob.ini)) for knob in KNOBS if not knob.switch}
+    with _usage_errors():
+        return resolve(flags, ini, os.environ)
+
+
+def _session(config: pytest.Config) -> ScenarioSession:
+    if SESSION not in config.stash:
+        from pytest_kbevents.plugin.session import ScenarioSession
+
+        config.stash[SESSION] = ScenarioSession(
+            config.stash[SETTINGS], config.rootpath, config.invocation_params.dir
+        )
+    return config.stash[SESSION]
+
+
+def _is_scenario(path: Path) -> bool:
+    if path.suffix not in (".yaml", ".yml"):
+        return False
+    with path.open("rb") as file:
+        return _MARK in file.read(_HEAD)
+
+
+class _usage_errors:  # noqa: N801 - reads as a statement
+    """What users wrote wrong is told by pytest in one line, with exit code 4."""
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        if isinstance(error, InputError):
+            raise pytest.UsageError(str(error)) from None

@@ -1,0 +1,105 @@
+"""What one pytest session has: settings, the scenarios, and a cluster that comes up with the first world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pytest_kbevents.cluster.backend import Backend
+from pytest_kbevents.cluster.backends import make
+from pytest_kbevents.environment.world import Cast
+from pytest_kbevents.plugin.items import ScenarioFile, ScenarioItem
+from pytest_kbevents.scenario import catalog, runner
+from pytest_kbevents.scenario.catalog import Entry
+from pytest_kbevents.scenario.scenario import Scenario
+from pytest_kbevents.scenario.verdict import Verdict
+from pytest_kbevents.settings import KNOBS, LEVELS, Settings
+
+
+class ScenarioSession:
+    """Shared by all items of a session; ``close`` takes the cluster down."""
+
+    def __init__(self, settings: Settings, root: Path, base: Path) -> None:
+        self.settings = settings
+        self._root = root
+        self._base = base
+        self._backend: Backend | None = None
+
+    @property
+    def folders(self) -> list[Path]:
+        """Where names are looked up: the project's own scenarios, then the shipped ones."""
+        own = dict.fromkeys(folder / "scenarios" for folder in (self._base, self._root))
+        return [folder for folder in (*own, catalog.shipped()) if folder.is_dir()]
+
+    def select(self) -> list[Entry]:
+        """What --kb-scenario and --kb-level choose; without a selector, all. Raises SelectionError, ScenarioError."""
+        selectors = self.settings.scenarios or ("*",)
+        lowest = LEVELS.index(self.settings.level)
+        entries = catalog.select(selectors, self.folders, self._base)
+        return [entry for entry in entries if LEVELS.index(entry.opened().labels.get("level", LEVELS[0])) <= lowest]
+
+    def named(self, name: str) -> Scenario:
+        """One scenario by its name or file. Raises SelectionError, ScenarioError."""
+        return catalog.select([name], self.folders, self._base)[0].opened()
+
+    def read(self, path: Path) -> Entry:
+        """One file. Raises ScenarioError."""
+        entry = catalog.load(path, self._base)
+        entry.opened()
+        return entry
+
+    def items(self, session: pytest.Session) -> Iterator[pytest.Item]:
+        """The selected scenarios as test items, one for each release."""
+        for entry in self.select():
+            file = ScenarioFile.from_parent(session, path=entry.path, nodeid=self._node(entry.path), scenarios=self)
+            yield from self.of_entry(entry, file)
+
+    def of_entry(self, entry: Entry, parent: pytest.Collector) -> Iterator[pytest.Item]:
+        """One scenario's items."""
+        for release in self.settings.releases:
+            name = f"{entry.name}[{release}]"
+            yield ScenarioItem.from_parent(parent, name=name, run=(self, entry.opened(), release))
+
+    def run(self, scenario: Scenario, release: str, seed: int | None = None) -> Verdict:
+        """Run it in a world of its own, and write its history where it was asked for."""
+        seed = self.settings.seed if seed is None else seed
+        cast = Cast(self.settings.controller, release, seed)
+        verdict = runner.run(scenario, self._cluster(), cast, self.settings.time_scale)
+        if self.settings.report:
+            folder = self._base / self.settings.report
+            folder.mkdir(parents=True, exist_ok=True)
+            file = folder / f"{scenario.name}.{release}.history.jsonl"
+            file.write_text(verdict.history.dump(), encoding="utf-8")
+        return verdict
+
+    def command(self, scenario: Scenario, release: str) -> str:
+        """The command line that repeats a run: all that differs from the defaults, and the seed."""
+        path = Path(scenario.document.file)
+        own = any((folder / path).exists() for folder in (self._base, Path()))
+        parts = [f"--kb-scenario {path if own else scenario.name}", f"--kb-release {release}"]
+        told = {"cluster", "controller", "time_scale"}
+        for knob in KNOBS:
+            value = getattr(self.settings, knob.name)
+            if knob.name == "seed" or (knob.name in told and value != knob.default):
+                parts.append(f"{knob.flag} {value}")
+        return f"pytest {' '.join(parts)}"
+
+    def close(self) -> None:
+        """Take the cluster down, if it came up."""
+        if self._backend is not None:
+            self._backend.stop()
+            self._backend = None
+
+    def _cluster(self) -> Backend:
+        if self._backend is None:
+            self._backend = make(self.settings.cluster)
+            self._backend.start()
+        return self._backend
+
+    def _node(self, path: Path) -> str:
+        for folder in (self._root, self._base):
+            if path.is_relative_to(folder):
+                return path.relative_to(folder).as_posix()
+        return f"scenarios/{path.relative_to(path.parents[1]).as_posix()}"

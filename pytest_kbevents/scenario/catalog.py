@@ -1,0 +1,130 @@
+"""Which scenarios there are, and which a selector means."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from pytest_kbevents.errors import InputError, SelectionError
+from pytest_kbevents.scenario.scenario import Scenario, read
+
+SUFFIXES = (".yaml", ".yml")
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A scenario file: what is in it, or why it cannot be read."""
+
+    path: Path
+    scenario: Scenario | None
+    error: InputError | None
+
+    @property
+    def name(self) -> str:
+        """The scenario's name; of a file that cannot be read, the file's."""
+        return self.scenario.name if self.scenario else self.path.stem
+
+    def opened(self) -> Scenario:
+        """Raises the InputError of a file that cannot be read."""
+        if self.error is not None:
+            raise self.error
+        assert self.scenario is not None
+        return self.scenario
+
+
+def shipped() -> Path:
+    """The catalog that comes with this package: in a wheel beside the code, in a checkout beside the package."""
+    installed = _PACKAGE / "catalog"
+    return installed if installed.is_dir() else _PACKAGE.parent / "scenarios"
+
+
+def index(folders: Iterable[Path], base: Path) -> list[Entry]:
+    """Every scenario of these folders, by name; files are told relative to ``base``. A file that stands in two folders
+    with the same text is one scenario."""
+    files = {file.resolve(): None for folder in folders for file in _files(folder)}
+    entries: dict[str, Entry] = {}
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        entries.setdefault(text, _entry(file, text, base))
+    return sorted(entries.values(), key=lambda entry: (entry.name, str(entry.path)))
+
+
+def load(file: Path, base: Path) -> Entry:
+    """One file."""
+    return _entry(file.resolve(), file.read_text(encoding="utf-8"), base)
+
+
+def select(selectors: Sequence[str], folders: Sequence[Path], base: Path) -> list[Entry]:
+    """The scenarios that any selector means, each once, by name.
+
+    Raises:
+        SelectionError: a selector means nothing, or a name stands for two scenarios.
+        ScenarioError: a file that is meant cannot be read.
+    """
+    entries = index(folders, base)
+    chosen: dict[Path, Entry] = {}
+    for selector in selectors:
+        for entry in _meant(selector, entries, base):
+            entry.opened()
+            chosen[entry.path] = entry
+    _raise_doubles(chosen.values())
+    return sorted(chosen.values(), key=lambda entry: entry.name)
+
+
+def _meant(selector: str, entries: list[Entry], base: Path) -> list[Entry]:
+    path = base / selector
+    if path.is_dir():
+        found = index([path], base)
+    elif path.is_file():
+        found = [load(path, base)]
+    else:
+        found = [entry for entry in entries if _matches(entry, selector)]
+    if not found:
+        raise SelectionError(_nothing(selector, entries))
+    return found
+
+
+def _matches(entry: Entry, selector: str) -> bool:
+    label, equals, value = selector.partition("=")
+    if equals:
+        return entry.scenario is not None and entry.scenario.labels.get(label) == value
+    return fnmatchcase(entry.name, selector)
+
+
+def _nothing(selector: str, entries: list[Entry]) -> str:
+    names = [entry.name for entry in entries]
+    near = difflib.get_close_matches(selector, names, n=3, cutoff=0.5)
+    hint = f"did you mean {' or '.join(near)}?" if near else f"there are: {', '.join(names) or 'none'}"
+    broken = [f"\n  {entry.error}" for entry in entries if entry.error]
+    unread = f"\nThese files could not be read:{''.join(broken)}" if broken else ""
+    return f"--kb-scenario {selector}: no scenario of that name, glob, label or file; {hint}{unread}"
+
+
+def _raise_doubles(entries: Iterable[Entry]) -> None:
+    seen: dict[str, Entry] = {}
+    for entry in entries:
+        if (first := seen.setdefault(entry.name, entry)) is not entry:
+            raise SelectionError(
+                f"two scenarios are named {entry.name!r}: {first.path} and {entry.path}; "
+                "rename one, or select by file"
+            )
+
+
+def _files(folder: Path) -> list[Path]:
+    found = (file for suffix in SUFFIXES for file in folder.rglob(f"*{suffix}"))
+    return sorted(file for file in found if file.is_file())
+
+
+def _entry(file: Path, text: str, base: Path) -> Entry:
+    try:
+        return Entry(file, read(text, _told(file, base)), None)
+    except InputError as error:
+        return Entry(file, None, error)
+
+
+def _told(file: Path, base: Path) -> str:
+    return str(file.relative_to(base)) if file.is_relative_to(base) else str(file)

@@ -1,0 +1,77 @@
+"""From data to models; what does not fit is said with its place and, for a misspelt key, the nearest known one."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from pytest_kbevents.errors import ScenarioError
+from pytest_kbevents.scenario.yamlfile import Document, Path
+
+M = TypeVar("M", bound=BaseModel)
+
+_PLAIN = {
+    "missing": "{key} is missing",
+    "string_type": "{key} must be text",
+    "string_pattern_mismatch": "{key} must match {pattern}",
+    "int_parsing": "{key} must be a whole number",
+    "int_type": "{key} must be a whole number",
+    "int_from_float": "{key} must be a whole number",
+    "bool_parsing": "{key} must be true or false",
+    "bool_type": "{key} must be true or false",
+    "list_type": "{key} must be a list",
+    "dict_type": "{key} must be a mapping",
+    "model_type": "{key} must be a mapping",
+    "too_short": "{key} must not be empty",
+    "literal_error": "{key} must be {expected}",
+}
+
+
+def checked(model: type[M], data: Any, document: Document, path: Path) -> M:
+    """The model of ``data``, which stands at ``path``. Raises ScenarioError for the first thing that does not fit."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+    within = tuple(part for part in first["loc"] if isinstance(part, (str, int)))
+    at = (*path, *within)
+    if first["type"] == "extra_forbidden":
+        known = _keys(model, within[:-1])
+        raise ScenarioError(document.key_position(at), unknown("key", str(within[-1]), known))
+    if first["type"] == "missing":
+        raise ScenarioError(document.position(at[:-1]), f"{at[-1]} is missing here")
+    raise ScenarioError(document.position(at), _problem(first, at))
+
+
+def unknown(what: str, word: str, known: Iterable[str]) -> str:
+    """``unknown key 'wihtin'; did you mean 'within'?``, or the known ones when none is near."""
+    names = sorted(known)
+    near = difflib.get_close_matches(word, names, n=1)
+    hint = f"did you mean {near[0]!r}?" if near else f"known here: {', '.join(names)}"
+    return f"unknown {what} {word!r}; {hint}"
+
+
+def _problem(error: Any, at: Path) -> str:
+    key = next((str(part) for part in reversed(at) if isinstance(part, str)), "the document")
+    if error["type"] == "value_error":
+        return f"{key}: {error['ctx']['error']}"
+    template = _PLAIN.get(error["type"])
+    return template.format(key=key, **error.get("ctx", {})) if template else f"{key}: {error['msg']}"
+
+
+def _keys(model: type[BaseModel], within: Path) -> list[str]:
+    """The keys that the model allows at a place inside it."""
+    for part in within:
+        if isinstance(part, str):
+            inner = next((f.annotation for name, f in model.model_fields.items() if part in (name, f.alias)), None)
+            model = _model_in(inner) or model
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _model_in(part))), None)

@@ -1,0 +1,40 @@
+"""Objects in scenarios: by kind and name, in the world's namespace."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field
+
+from pytest_kbevents.api.resources import COMPONENTS, CONFIG_MAPS, EVENTS, INSTANCE_SETS, PODS, SERVICES, Resource
+from pytest_kbevents.scenario.check import unknown
+from pytest_kbevents.scenario.values import Model
+
+_KINDS = {resource.kind: resource for resource in (PODS, SERVICES, CONFIG_MAPS, EVENTS, COMPONENTS, INSTANCE_SETS)}
+
+
+def _known(kind: str) -> str:
+    if kind not in _KINDS:
+        raise ValueError(unknown("kind", kind, _KINDS))
+    return kind
+
+
+Kind = Annotated[str, AfterValidator(_known)]
+"""A kind that a world records."""
+
+
+class Reference(Model):
+    """One object of the world's namespace."""
+
+    kind: Kind = Field(description="Pod, Service, ConfigMap, Event, Component or InstanceSet.")
+    name: str = Field(description="Its name.")
+
+
+def resource_of(kind: str) -> Resource:
+    """The resource of a kind that has been checked."""
+    return _KINDS[kind]
+
+
+def placed(manifest: dict[str, Any], namespace: str) -> dict[str, Any]:
+    """The manifest in the world's namespace."""
+    return {**manifest, "metadata": {**manifest["metadata"], "namespace": namespace}}

@@ -1,0 +1,23 @@
+"""``delete``: take an object away."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from pytest_kbevents.scenario.kinds import Kind, resource_of
+from pytest_kbevents.scenario.operations.operation import Operation
+from pytest_kbevents.scenario.stage import Stage
+
+
+class Delete(Operation):
+    """Delete one object; a Pod's agent dies with it."""
+
+    verb: ClassVar[str] = "delete"
+
+    kind: Kind = Field(description="The object's kind.")
+    name: str = Field(description="The object's name.")
+
+    def execute(self, stage: Stage) -> None:
+        stage.world.client.delete(resource_of(self.kind), stage.world.namespace, self.name)

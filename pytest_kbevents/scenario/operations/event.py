@@ -1,0 +1,88 @@
+"""``event``: an Event past the agent, made from a template."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import AfterValidator, Field, JsonValue
+
+from pytest_kbevents.api import mergepatch, times
+from pytest_kbevents.api.objects import name_of
+from pytest_kbevents.api.resources import EVENTS, PODS
+from pytest_kbevents.errors import NotFound
+from pytest_kbevents.scenario.check import unknown
+from pytest_kbevents.scenario.operations.operation import Operation
+from pytest_kbevents.scenario.stage import Stage
+from pytest_kbevents.scenario.template import event_templates, render_event
+from pytest_kbevents.scenario.values import parse_duration
+from pytest_kbevents.scenario.yamlfile import parse
+
+
+def _template(name: str) -> str:
+    if name not in event_templates():
+        raise ValueError(unknown("Event template", name, event_templates()))
+    return name
+
+
+def _moment(text: str | None) -> str | None:
+    """``+5s`` and ``-30s`` are from now, the rest is RFC 3339."""
+    if text is None or text[:1] in "+-":
+        parse_duration((text or "+0s")[1:])
+        return text
+    times.parse(text)
+    return text
+
+
+class Event(Operation):
+    """Write one Event as its sender would: created, or counted up when it is there already."""
+
+    verb: ClassVar[str] = "event"
+    pod_fields: ClassVar[tuple[str, ...]] = ("pod",)
+
+    template: Annotated[str, AfterValidator(_template)] = Field(description="Name of an Event template, such as roleProbe.")
+    pod: str = Field(description="The Pod that it is about.")
+    role: str = Field(default="", description="What the probe's command wrote.")
+    code: int = Field(default=0, description="The probe's code; kbagent sends 0 or -1.")
+    message: str = Field(default="", description="The probe's error text.")
+    event_time: Annotated[str | None, AfterValidator(_moment)] = Field(
+        default="+0s", alias="eventTime", description="From now (-30s, +5s), as RFC 3339, or null for none."
+    )
+    count: int | None = Field(default=None, description="Without it: 1, or one more than the Event there has.")
+    fields: dict[str, JsonValue] = Field(default_factory=dict, description="Merged over the Event (JSON merge patch).")
+
+    def execute(self, stage: Stage) -> None:
+        client, namespace = stage.world.client, stage.world.namespace
+        event = mergepatch.apply(self._rendered(stage), self.fields)
+        try:
+            found = client.get(EVENTS, namespace, name_of(event))
+        except NotFound:
+            client.create(EVENTS, event)
+            return
+        count = (found.get("count") or 0) + 1 if self.count is None else self.count
+        again = {"count": count, "eventTime": event.get("eventTime")}
+        client.update(EVENTS, mergepatch.apply({**found, **again}, self.fields))
+
+    def _rendered(self, stage: Stage) -> dict[str, Any]:
+        now = stage.world.clock.micros()
+        pod = stage.world.client.get(PODS, stage.world.namespace, self.pod)
+        names = {
+            "namespace": stage.world.namespace,
+            "component": stage.world.workload.name,
+            "pod": self.pod,
+            "uid": pod["metadata"]["uid"],
+            "node": pod["spec"].get("nodeName", ""),
+            "output": self.role,
+            "code": self.code,
+            "message": self.message,
+            "time": times.time(now),
+            "event_time": self._event_time(now),
+            "count": 1 if self.count is None else self.count,
+        }
+        data: dict[str, Any] = parse(render_event(self.template, names), self.template).data
+        return data
+
+    def _event_time(self, now: int) -> str | None:
+        text = self.event_time
+        if text is None or text[:1] not in "+-":
+            return text
+        return times.micro_time(now + parse_duration(text[1:]) * (1 if text[0] == "+" else -1))

@@ -1,0 +1,96 @@
+"""A scenario that has been read and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pytest_kbevents.environment.workload import Workload
+from pytest_kbevents.errors import Position, ScenarioError
+from pytest_kbevents.scenario.check import checked, unknown
+from pytest_kbevents.scenario.functions import planned
+from pytest_kbevents.scenario.operations.operation import Operation
+from pytest_kbevents.scenario.operations.registry import VERBS
+from pytest_kbevents.scenario.schema import NeverModel, ScenarioModel
+from pytest_kbevents.scenario.template import Scope
+from pytest_kbevents.scenario.yamlfile import Document, Path, parse
+from pytest_kbevents.settings import LEVELS
+
+_VALUES: Path = ("spec", "values")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One operation, not yet rendered: what it says may depend on the run."""
+
+    verb: str
+    data: Any
+    document: Document
+    path: Path
+
+    @property
+    def position(self) -> Position:
+        """Where its verb stands."""
+        return self.document.key_position(self.path)
+
+    def read(self, scope: Scope) -> Operation:
+        """Render and check. Raises ScenarioError."""
+        return VERBS[self.verb].read(scope.render(self.data, self.document, self.path), self.document, self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One file, checked as far as it can be without running."""
+
+    name: str
+    labels: Mapping[str, str]
+    description: str
+    document: Document
+    workload: Workload
+    values: Mapping[str, Any]
+    never: tuple[NeverModel, ...]
+    steps: tuple[Step, ...]
+
+    def bind(self, scope: Scope) -> Scope:
+        """The scope with the scenario's values, each rendered with those before it."""
+        for name, value in self.values.items():
+            scope = scope.with_value(name, scope.render(value, self.document, (*_VALUES, name)))
+        return scope
+
+
+def read(text: str, file: str) -> Scenario:
+    """Read a scenario; every step is rendered and checked once, with made-up values for what only a run can know.
+
+    Raises:
+        ScenarioError: something in it cannot be used.
+    """
+    document = parse(text, file)
+    model = checked(ScenarioModel, document.data, document, ())
+    level = model.metadata.labels.get("level", LEVELS[0])
+    if level not in LEVELS:
+        raise ScenarioError(document.position(("metadata", "labels", "level")), unknown("level", level, LEVELS))
+    scenario = Scenario(
+        model.metadata.name,
+        model.metadata.labels,
+        model.spec.description.strip(),
+        document,
+        model.spec.cluster.workload(),
+        model.spec.values,
+        tuple(model.spec.never),
+        tuple(_step(step, document, ("spec", "steps", index)) for index, step in enumerate(model.spec.steps)),
+    )
+    scope = scenario.bind(planned(scenario.workload))
+    for step in scenario.steps:
+        step.read(scope).check(scenario.workload, document, step.path)
+    return scenario
+
+
+def _step(data: dict[str, Any], document: Document, path: Path) -> Step:
+    for key in data:
+        if key not in VERBS:
+            raise ScenarioError(document.key_position((*path, key)), unknown("verb", key, VERBS))
+    if len(data) != 1:
+        raise ScenarioError(document.position(path), f"a step has one verb, this one has {len(data)}")
+    (verb, value), *_ = data.items()
+    return Step(verb, value, document, (*path, verb))

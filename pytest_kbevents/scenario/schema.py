@@ -1,0 +1,99 @@
+"""What a scenario file may say."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from pytest_kbevents.agent.probe import ProbeConfig
+from pytest_kbevents.api.names import ROLE_PROBE
+from pytest_kbevents.environment.workload import Role, Workload
+from pytest_kbevents.scenario.values import Duration, Model
+
+API_VERSION = "kbevents/v1"
+
+_NAME = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"
+
+
+class Metadata(Model):
+    """What a scenario is called and found by."""
+
+    name: str = Field(pattern=_NAME, max_length=50, description="What --kb-scenario takes; unique in a catalog.")
+    labels: dict[str, str] = Field(
+        default_factory=dict, description="Free labels; `area` and `level` (MUST, SHOULD, MAY) are shown and selected by."
+    )
+
+
+class RoleModel(Model):
+    """A role that the component's Pods can have."""
+
+    name: str = Field(min_length=1, description="As the database reports it.")
+    exclusive: bool = Field(default=False, description="Whether at most one Pod may have it.")
+
+
+class ServiceModel(Model):
+    """A Service in front of the component's Pods."""
+
+    name: str = Field(pattern=_NAME, description="The Service's name.")
+    role: str = Field(default="", description="The role it selects; without one it selects every Pod.")
+
+
+class ProbeModel(Model):
+    """How the agents probe the role; zero or less stands for kbagent's default."""
+
+    initial_delay: int = Field(default=0, alias="initialDelaySeconds", description="Before the first run.")
+    period: int = Field(default=1, alias="periodSeconds", description="Between runs; kbagent's own default is 60.")
+    success_threshold: int = Field(default=0, alias="successThreshold", description="Runs until a success counts.")
+    failure_threshold: int = Field(default=0, alias="failureThreshold", description="Runs until a failure counts.")
+
+
+class ClusterModel(Model):
+    """The component under test: its Pods are <name>-<component>-<ordinal>."""
+
+    name: str = Field(default="c1", pattern=_NAME, description="Name of the KubeBlocks Cluster.")
+    component: str = Field(pattern=_NAME, description="Name of the component.")
+    replicas: int = Field(ge=1, le=100, description="How many Pods.")
+    roles: list[RoleModel] = Field(default_factory=list, description="What the InstanceSet defines.")
+    services: list[ServiceModel] = Field(default_factory=list, description="Services, each with the role it selects.")
+    role_probe: ProbeModel = Field(default_factory=ProbeModel, alias="roleProbe", description="The agents' role probe.")
+
+    def workload(self) -> Workload:
+        """The same, as the environment builds it."""
+        probe = self.role_probe
+        return Workload(
+            self.name,
+            self.component,
+            self.replicas,
+            [Role(role.name, role.exclusive) for role in self.roles],
+            {service.name: service.role for service in self.services},
+            ProbeConfig(
+                ROLE_PROBE, probe.initial_delay, probe.period, probe.success_threshold, probe.failure_threshold
+            ),
+        )
+
+
+class NeverModel(Model):
+    """What must not be so at any revision of the run."""
+
+    two_holders_of: str = Field(min_length=1, description="A role that two Pods of one InstanceSet must not have at once.")
+    longer_than: Duration = Field(default=0, description="How long it is put up with; without it, not at one revision.")
+
+
+class Spec(Model):
+    """The story."""
+
+    description: str = Field(min_length=1, description="What happens, and what must be true, in a sentence or two.")
+    cluster: ClusterModel
+    values: dict[str, Any] = Field(default_factory=dict, description="Names for templates; later ones may use earlier ones.")
+    never: list[NeverModel] = Field(default_factory=list, description="Judged on every revision of the whole run.")
+    steps: list[dict[str, Any]] = Field(min_length=1, description="One operation each, carried out in order.")
+
+
+class ScenarioModel(Model):
+    """A scenario file."""
+
+    api_version: Literal["kbevents/v1"] = Field(alias="apiVersion")
+    kind: Literal["Scenario"]
+    metadata: Metadata
+    spec: Spec

@@ -1,0 +1,128 @@
+"""Jinja2 in scenarios: sandboxed, strict, and with the place of what is wrong."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path as FilePath
+from typing import Any
+
+import jinja2
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import SandboxedEnvironment
+
+from pytest_kbevents.agent.event import fnv32a
+from pytest_kbevents.errors import InputError, Position, ScenarioError
+from pytest_kbevents.scenario.yamlfile import Document, Path
+
+TEMPLATES = FilePath(__file__).parent / "templates"
+"""The Events that ``event: {template: NAME}`` can write, as ``NAME.yaml.j2``."""
+
+
+class Scope:
+    """The names that templates can use. A scope never changes; ``with_value`` gives a larger one."""
+
+    def __init__(self, names: Mapping[str, Any]) -> None:
+        self._names = dict(names)
+
+    def with_value(self, name: str, value: Any) -> Scope:
+        """A scope that knows one name more."""
+        return Scope({**self._names, name: value})
+
+    def render(self, data: Any, document: Document, path: Path) -> Any:
+        """``data`` with every text in it rendered; a text stays a text. Raises ScenarioError at the text."""
+        if isinstance(data, Mapping):
+            return {key: self.render(item, document, (*path, key)) for key, item in data.items()}
+        if isinstance(data, list):
+            return [self.render(item, document, (*path, index)) for index, item in enumerate(data)]
+        if not isinstance(data, str) or not _has_template(data):
+            return data
+        try:
+            return _compiled(data).render(self._names)
+        except Exception as error:  # noqa: BLE001 - whatever a template does wrong is its author's, at its place
+            raise ScenarioError(_place(error, document, path), _problem(error, self._names)) from None
+
+
+def render_event(name: str, names: Mapping[str, Any]) -> str:
+    """A shipped Event template, as YAML text. Raises InputError when there is none of that name."""
+    if name not in event_templates():
+        raise InputError(f"there is no Event template {name!r}; there are: {', '.join(event_templates())}")
+    return _environment().get_template(f"{name}.yaml.j2").render(names)
+
+
+@cache
+def event_templates() -> list[str]:
+    """Names of the shipped Event templates."""
+    return sorted(file.name.removesuffix(".yaml.j2") for file in TEMPLATES.glob("*.yaml.j2"))
+
+
+def _has_template(text: str) -> bool:
+    return "{{" in text or "{%" in text or "{#" in text
+
+
+@cache
+def _environment() -> SandboxedEnvironment:
+    environment = SandboxedEnvironment(
+        undefined=jinja2.StrictUndefined, loader=jinja2.FileSystemLoader(TEMPLATES), keep_trailing_newline=True
+    )
+    environment.globals.clear()
+    environment.filters |= {"b64": _b64, "json": _json, "present": _present, "fnv32a": _fnv32a}
+    return environment
+
+
+@cache
+def _compiled(text: str) -> jinja2.Template:
+    return _environment().from_string(text)
+
+
+def _place(error: Exception, document: Document, path: Path) -> Position:
+    at = document.position(path)
+    line = error.lineno if isinstance(error, jinja2.TemplateSyntaxError) else _line_in_template(error)
+    if path in document.blocks:
+        return Position(at.file, at.line + line, at.column)
+    return Position(at.file, at.line + line - 1, at.column)
+
+
+def _line_in_template(error: Exception) -> int:
+    """The line inside the text, from the traceback that Jinja2 rewrites to template lines."""
+    line, frame = 1, error.__traceback__
+    while frame is not None:
+        if frame.tb_frame.f_code.co_filename == "<template>":
+            line = frame.tb_lineno
+        frame = frame.tb_next
+    return line
+
+
+def _problem(error: Exception, names: Mapping[str, Any]) -> str:
+    if isinstance(error, SecurityError):
+        return f"a template may not reach into Python: {error}"
+    if isinstance(error, jinja2.UndefinedError):
+        return f"{error}; defined here: {', '.join(sorted(names))}"
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return f"this template does not parse: {error.message}"
+    if isinstance(error, InputError):
+        return str(error)
+    return f"this template cannot be rendered: {type(error).__name__}: {error}"
+
+
+def _b64(text: str) -> str:
+    return base64.b64encode(text.encode("utf-8", "surrogateescape")).decode()
+
+
+def _json(value: Any) -> str:
+    """Compact, and with ``<``, ``>`` and ``&`` escaped, as Go writes it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _present(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that are not empty text."""
+    return {key: value for key, value in fields.items() if value != ""}
+
+
+def _fnv32a(text: str) -> str:
+    return f"{fnv32a(text.encode()):x}"
+
+
