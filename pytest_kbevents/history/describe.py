@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pytest_kbevents.api.http import ADDED
-from pytest_kbevents.api.objects import Object, name_of
+from pytest_kbevents.api.objects import name_of
 from pytest_kbevents.api.resources import EVENTS
 from pytest_kbevents.history.revision import Revision
 
@@ -17,18 +19,28 @@ _WIDTH = 46
 
 def describe(revision: Revision) -> str:
     """What the revision did to the object: created, deleted, or which fields went from what to what."""
-    subject = f"{revision.resource.kind} {name_of(revision.object)}"
+    subject = f"{revision.resource.kind} {name_of(revision.object)}{_news(revision)}"
     if revision.after is None:
         return f"{subject} deleted"
     if revision.type == ADDED or revision.before is None:
-        return f"{subject} created{_what(revision.object, revision)}"
+        return f"{subject} created"
     changes = [f"{_short(path)} {_text(old)} -> {_text(new)}" for path, old, new in _changes(revision.before, revision.object)]
     more = f" (+{len(changes) - _SHOWN} more)" if len(changes) > _SHOWN else ""
     return f"{subject}: {', '.join(changes[:_SHOWN]) or 'no change'}{more}"
 
 
-def _what(obj: Object, revision: Revision) -> str:
-    return f": {obj.get('reason')}, {_text(obj.get('message'))}" if revision.resource == EVENTS else ""
+def _news(revision: Revision) -> str:
+    """What an Event says; of a kb-agent's, the outcome instead of its JSON."""
+    if revision.resource != EVENTS:
+        return ""
+    reason, message = revision.object.get("reason", ""), revision.object.get("message") or ""
+    try:
+        outcome = json.loads(message)
+        output = base64.b64decode(outcome.get("output", "")).decode("utf-8", "replace").strip()
+    except (ValueError, AttributeError):
+        return f" ({reason}: {_text(message)})"
+    said = f"{reason} {_text(output)!r}" if outcome.get("code") == 0 else f"{reason} failed: {_text(outcome.get('message'))}"
+    return f" ({said})"
 
 
 def _changes(before: Any, after: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any, Any]]:
@@ -52,5 +64,5 @@ def _short(path: tuple[str, ...]) -> str:
 
 
 def _text(value: Any) -> str:
-    text = "(none)" if value is None else str(value)
+    text = "(none)" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= _WIDTH else f"{text[: _WIDTH - 3]}..."

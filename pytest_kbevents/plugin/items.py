@@ -47,7 +47,7 @@ class ScenarioItem(pytest.Item):
         """Raises ScenarioFailed with the report."""
         verdict = self._scenarios.run(self._scenario, self._release)
         if not verdict.passed:
-            raise ScenarioFailed(report(verdict, self._scenarios.command(self._scenario, self._release)))
+            raise ScenarioFailed(report(verdict, self._scenarios.command(self._scenario, self.path, self._release)))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *args: Any, **kwargs: Any) -> Any:
         """The report alone: a traceback of ours says nothing about the scenario."""

@@ -54,7 +54,7 @@ class ScenarioSession:
         """The selected scenarios as test items, one for each release."""
         for entry in self.select():
             file = ScenarioFile.from_parent(session, path=entry.path, nodeid=self._node(entry.path), scenarios=self)
-            yield from self.of_entry(entry, file)
+            yield from session.genitems(file)
 
     def of_entry(self, entry: Entry, parent: pytest.Collector) -> Iterator[pytest.Item]:
         """One scenario's items."""
@@ -74,11 +74,11 @@ class ScenarioSession:
             file.write_text(verdict.history.dump(), encoding="utf-8")
         return verdict
 
-    def command(self, scenario: Scenario, release: str) -> str:
+    def command(self, scenario: Scenario, path: Path, release: str) -> str:
         """The command line that repeats a run: all that differs from the defaults, and the seed."""
-        path = Path(scenario.document.file)
-        own = any((folder / path).exists() for folder in (self._base, Path()))
-        parts = [f"--kb-scenario {path if own else scenario.name}", f"--kb-release {release}"]
+        found = any(path.is_relative_to(folder.resolve()) for folder in self.folders)
+        selector = scenario.name if found else scenario.document.file
+        parts = [f"--kb-scenario {selector}", f"--kb-release {release}"]
         told = {"cluster", "controller", "time_scale"}
         for knob in KNOBS:
             value = getattr(self.settings, knob.name)

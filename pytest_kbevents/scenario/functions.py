@@ -10,7 +10,7 @@ from pytest_kbevents.clock import SIMULATION_START
 from pytest_kbevents.environment.workload import Workload
 from pytest_kbevents.environment.world import World
 from pytest_kbevents.errors import InputError
-from pytest_kbevents.scenario.template import Scope
+from pytest_kbevents.scenario.template import Scope, outcome_name
 
 _ANY_UID = "00000000-0000-4000-8000-000000000000"
 
@@ -34,7 +34,11 @@ def _scope(workload: Workload, namespace: str, uid: Callable[[str], str], micros
     def now() -> str:
         return times.micro_time(micros())
 
+    def event_name(pod: str, role: str) -> str:
+        return outcome_name(pod, uid(pod), workload.name, role)
+
     names: dict[str, Any] = {
+        "event_name": event_name,
         "pod": pod,
         "uid": uid,
         "now": now,

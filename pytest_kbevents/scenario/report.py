@@ -17,8 +17,8 @@ def report(verdict: Verdict, repeat: str) -> str:
     finding = verdict.finding
     assert finding is not None, "a passed verdict has no finding"
     parts = [
-        _wrapped(f"{finding.position}: {finding.verb}"),
-        _wrapped(finding.problem, "  "),
+        _wrapped(finding.problem),
+        f"  at {finding.position}, step {finding.verb}",
         "",
         *_difference(finding),
         *_section("last API error", [_wrapped(finding.last_error or "none", "  ")]),
@@ -31,11 +31,18 @@ def report(verdict: Verdict, repeat: str) -> str:
 def _difference(finding: Finding) -> list[str]:
     if finding.expected is None and finding.seen is None:
         return []
-    lines = difflib.ndiff(_lines(finding.expected), _lines(finding.seen))
+    expected, seen = _lines(finding.expected), _lines(finding.seen)
+    if len(expected) == len(seen) == 1:
+        return _section("expected (-) and last seen (+)", [f"  - {expected[0]}", f"  + {seen[0]}"])
+    lines = difflib.ndiff(expected, seen)
     return _section("expected (-) and last seen (+)", [f"  {line}" for line in lines if not line.startswith("?")])
 
 
 def _lines(value: Any) -> list[str]:
+    """One line where it fits, else one a field."""
+    line = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    if len(line) <= WIDTH - 4:
+        return [line]
     return json.dumps(value, indent=2, ensure_ascii=False, sort_keys=True).splitlines()
 
 

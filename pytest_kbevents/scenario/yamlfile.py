@@ -17,6 +17,8 @@ MOST_NODES = 100_000
 """Aliases can make a small file huge; beyond this it is refused."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BLOCK = ("|", ">")
+_QUOTED = ("'", '"', *_BLOCK)
 _INT = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -92,9 +94,9 @@ def _entries(node: yaml.Node, path: Path, document: Document) -> list[tuple[str,
 
 def _scalar(node: yaml.ScalarNode, path: Path, document: Document) -> Any:
     text = str(node.value)
-    if node.style in ("|", ">"):
+    if node.style in _BLOCK:
         document.blocks.add(path)
-    if node.style is not None or node.tag.endswith(":str"):
+    if node.style in _QUOTED:
         return text
     if text.lower() in _WORDS:
         return _WORDS[text.lower()]
