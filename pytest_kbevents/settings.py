@@ -39,7 +39,7 @@ def _scale(value: str) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knob:
-    """One setting. ``name`` is its field in ``Settings``; ``help`` starts with a capital and ends without a full stop."""
+    """One setting. ``name`` is its field in ``Settings``; ``help`` is a phrase without a full stop."""
 
     name: str
     help: str
@@ -86,14 +86,20 @@ KNOBS = (
         repeatable=True,
         help="Run these scenarios: a name, a glob over names, a label as area=role, a file or a folder",
     ),
-    Knob(name="lists", flag="--kb-list", switch=True, default=False, help="List the scenarios that would run, and run nothing"),
+    Knob(
+        name="lists",
+        flag="--kb-list",
+        switch=True,
+        default=False,
+        help="List the scenarios that would run, and run nothing",
+    ),
     Knob(
         name="cluster",
         flag="--kb-cluster",
         metavar="NAME",
         choices=CLUSTERS,
         default="embedded",
-        help="Where worlds run: embedded (in process, virtual time) or local (the same API server over loopback HTTP, wall clock)",
+        help="Where worlds run: embedded (in process, virtual time) or local (over loopback HTTP, wall clock)",
     ),
     Knob(
         name="controller",
@@ -110,7 +116,7 @@ KNOBS = (
         choices=RELEASES,
         default=(DEFAULT_RELEASE,),
         repeatable=True,
-        help="Whose behaviour the reference controller and the agents have; given more than once, each scenario runs with each",
+        help="Whose behaviour reference controller and agents have; given more than once, each scenario runs with each",
     ),
     Knob(
         name="level",
@@ -204,7 +210,9 @@ def reference() -> str:
         elsewhere = ("", "") if knob.switch else (f"`{knob.ini}`", f"`{knob.env}`")
         default = " ".join(knob.default) if knob.repeatable else "" if knob.switch else str(knob.default)
         choices = f". One of {', '.join(f'`{choice}`' for choice in knob.choices)}" if knob.choices else ""
-        lines.append(f"| {flag} | {elsewhere[0]} | {elsewhere[1]} | {f'`{default}`' if default else ''} | {knob.help}{choices} |")
+        lines.append(
+            f"| {flag} | {elsewhere[0]} | {elsewhere[1]} | {f'`{default}`' if default else ''} | {knob.help}{choices} |"
+        )
     return "\n".join(lines) + "\n"
 
 

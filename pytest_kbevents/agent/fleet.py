@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable
+from typing import Protocol
 
 from pytest_kbevents.agent.event import Identity
 from pytest_kbevents.agent.kbagent import KbAgent
@@ -24,11 +24,18 @@ from pytest_kbevents.clock import Clock
 AgentActor = Prober | Reporter
 
 
-class Fleet:
-    """Starts an agent when its Pod is there and its database answers; stops it when either goes.
+class Host(Protocol):
+    """Runs the actors of agents that come and go."""
 
-    ``started`` and ``stopped`` are called with the actors of an agent that comes or goes.
-    """
+    def add(self, actor: AgentActor) -> None:
+        """Advance it from now on."""
+
+    def remove(self, actor: AgentActor) -> None:
+        """Advance it no more."""
+
+
+class Fleet:
+    """Starts an agent when its Pod is there and its database answers; stops it when either goes."""
 
     name = "fleet of agents"
 
@@ -38,15 +45,13 @@ class Fleet:
         clock: Clock,
         namespace: str,
         probe: tuple[ProbeConfig, str],
-        started: Callable[[AgentActor], None],
-        stopped: Callable[[AgentActor], None],
+        host: Host,
     ) -> None:
         self._config, release = probe
         self._behaviours = TABLE[release]
         self._transport = transport
         self._clock = clock
-        self._started = started
-        self._stopped = stopped
+        self._host = host
         self._scripts: defaultdict[str, Script] = defaultdict(Script)
         self._up: set[str] = set()
         self._agents: dict[str, KbAgent] = {}
@@ -113,12 +118,12 @@ class Fleet:
         agent = KbAgent(self._transport, who, probe, self._scripts[identity.pod], self._clock)
         self._agents[identity.pod] = agent
         for actor in agent.actors():
-            self._started(actor)
+            self._host.add(actor)
 
     def _stop(self, pod: str) -> None:
         agent = self._agents.pop(pod, None)
         for actor in agent.actors() if agent else ():
-            self._stopped(actor)
+            self._host.remove(actor)
 
 
 def _role(pod: Object) -> str:

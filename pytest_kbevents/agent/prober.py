@@ -17,7 +17,12 @@ class Prober:
     """One probe of one Pod."""
 
     def __init__(
-        self, instance: str, probe: tuple[ProbeConfig, AgentBehaviours], script: Script, reporter: Reporter, clock: Clock
+        self,
+        instance: str,
+        probe: tuple[ProbeConfig, AgentBehaviours],
+        script: Script,
+        reporter: Reporter,
+        clock: Clock,
     ) -> None:
         config, behaviours = probe
         self.name = f"{reporter.name.partition(' ')[0]} {config.action}"

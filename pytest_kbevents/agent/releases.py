@@ -12,8 +12,8 @@ class AgentBehaviours:
     probes_at_once: bool
     """The first run comes right after the initial delay, not a period later (KB-A06)."""
     sends_in_order: bool
-    """One report loop sends, 3 x 200 ms, only the newest outcome; otherwise each outcome has an attempt chain of its own
-    in the background, 30 x 10 s, and an old one may land last (KB-K02, KB-K03)."""
+    """One report loop sends, 3 x 200 ms, only the newest outcome; otherwise each outcome has an attempt chain of its
+    own in the background, 30 x 10 s, and an old one may land last (KB-K02, KB-K03)."""
     reports_roles_again: bool
     """The role is reported each period, and at once when the Pod's role label changes (KB-R07)."""
     message_limit: int | None
@@ -23,9 +23,7 @@ class AgentBehaviours:
 _MAIN = AgentBehaviours(probes_at_once=True, sends_in_order=True, reports_roles_again=True, message_limit=1024)
 
 TABLE: dict[str, AgentBehaviours] = {
-    "1.0.0": AgentBehaviours(
-        probes_at_once=False, sends_in_order=False, reports_roles_again=False, message_limit=None
-    ),
+    "1.0.0": AgentBehaviours(probes_at_once=False, sends_in_order=False, reports_roles_again=False, message_limit=None),
     "main": _MAIN,
     "fixed": _MAIN,
 }

@@ -15,7 +15,7 @@ class Answer:
 
     @property
     def error(self) -> str:
-        """kbagent's text for a command that did not exit with 0; empty when it did."""
+        """Kbagent's text for a command that did not exit with 0; empty when it did."""
         if self.exit_code == 0:
             return ""
         said = f", stderr: {self.stderr}" if self.stderr else ""

@@ -54,7 +54,13 @@ CUSTOM_RESOURCE_DEFINITIONS = Resource(
 )
 
 COMPONENTS = Resource(
-    "apps.kubeblocks.io", "v1", "components", "Component", has_status=True, short_names=("cmp",), categories=("kubeblocks",)
+    "apps.kubeblocks.io",
+    "v1",
+    "components",
+    "Component",
+    has_status=True,
+    short_names=("cmp",),
+    categories=("kubeblocks",),
 )
 COMPONENT_DEFINITIONS = Resource(
     "apps.kubeblocks.io",

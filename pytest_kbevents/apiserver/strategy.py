@@ -47,7 +47,11 @@ class Strategy:
         return obj
 
     def for_update(self, route: Route, current: Object, body: Any) -> Object:
-        """The object that a PUT or PATCH stores: identity stays, and only one of spec and status can change. Raises BadRequest."""
+        """The object that a PUT or PATCH stores: identity stays, and only one of spec and status can change.
+
+        Raises:
+            BadRequest: the body is of another kind, namespace or name.
+        """
         obj = _of_the_route(route, body)
         if name_of(obj) != route.name:
             raise BadRequest(
@@ -94,7 +98,8 @@ def _of_the_route(route: Route, body: Any) -> dict[str, Any]:
     given = (body.get("apiVersion", resource.api_version), body.get("kind", resource.kind))
     if given != (resource.api_version, resource.kind):
         raise BadRequest(
-            f"{given[1]} in version {given[0]!r} cannot be handled as a {resource.kind} in version {resource.api_version!r}"
+            f"{given[1]} in version {given[0]!r} cannot be handled as a "
+            f"{resource.kind} in version {resource.api_version!r}"
         )
     if route.namespace and namespace_of(body) not in ("", route.namespace):
         raise BadRequest("the namespace of the provided object does not match the namespace sent on the request")
@@ -112,5 +117,3 @@ def _with(obj: Object, field: str, value: Any) -> dict[str, Any]:
 
 def _intent(obj: Object) -> dict[str, Any]:
     return {key: value for key, value in obj.items() if key not in ("metadata", "status")}
-
-

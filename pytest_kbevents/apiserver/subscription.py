@@ -55,7 +55,7 @@ class Subscription:
                 self._news.notify_all()
 
     def _item(self, commit: Commit) -> WatchEvent | None:
-        """An object that starts to match is ADDED, one that stops is DELETED (with its new state), as etcd's cacher does."""
+        """An object that starts to match is ADDED, one that stops is DELETED, as the real server's cacher tells it."""
         before = commit.previous is not None and self._selects(commit.previous)
         now = commit.type != DELETED and self._selects(commit.object)
         if now:

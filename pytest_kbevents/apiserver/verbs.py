@@ -47,7 +47,7 @@ class Verbs:
         }
 
     def watch(self, route: Route, query: Mapping[str, str]) -> Subscription:
-        """Changes after ``resourceVersion``; without one, or with 0, the current objects first. Raises Gone, BadRequest."""
+        """Changes after ``resourceVersion``; without one, or with 0, the current objects first. Raises Gone."""
         if "sendInitialEvents" in query:
             rule = "sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled"
             raise Invalid(f"ListOptions.meta.k8s.io is invalid: sendInitialEvents: Forbidden: {rule}")

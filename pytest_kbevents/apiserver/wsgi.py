@@ -90,7 +90,7 @@ class App:
         return hmac.compare_digest(given.encode("utf-8", "surrogateescape"), self._token.encode())
 
     def _lines(self, watch: Subscription, seconds: float) -> Iterator[bytes]:
-        """One JSON document a line until the time is up or the server stops; the client's going ends it at the next write."""
+        """One JSON document a line until the time is up or the server stops. A client's going shows at a write."""
         self._watches.add(watch)
         until = monotonic() + seconds
         try:

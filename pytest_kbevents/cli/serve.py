@@ -25,7 +25,11 @@ def add(commands: Any) -> None:
     text = "Serve an empty cluster, with KubeBlocks' kinds, on a loopback port until it is interrupted."
     parser: argparse.ArgumentParser = commands.add_parser("serve", help=text, description=text)
     parser.add_argument(
-        "--kubeconfig", type=Path, required=True, metavar="FILE", help="written once the server answers, removed at the end"
+        "--kubeconfig",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="written once the server answers, removed at the end",
     )
     parser.add_argument("--port", type=int, default=0, metavar="N", help="the port; a free one when not given")
     parser.set_defaults(run=run)
@@ -43,7 +47,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         listener.start()
     except OSError as error:
-        raise InputError(f"cannot serve on port {options.port}: {error.strerror or error}; choose another --port") from None
+        raise InputError(
+            f"cannot serve on port {options.port}: {error.strerror or error}; choose another --port"
+        ) from None
     try:
         _write(options.kubeconfig, listener.address, token)
         sys.stdout.write(f"serving; KUBECONFIG={options.kubeconfig}\n")

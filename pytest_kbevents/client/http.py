@@ -6,6 +6,7 @@ import json
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
@@ -99,10 +100,8 @@ class _LineStream:
         return self._ended and not self._items
 
     def close(self) -> None:
-        try:
+        with suppress(OSError, ValueError, RuntimeError):  # what an answer that has ended by itself says
             self._answer.shutdown()  # wakes the reader out of its recv; close() alone would not
-        except (OSError, ValueError, RuntimeError):
-            pass  # the answer has ended by itself
         if threading.current_thread() is not self._thread:
             self._thread.join()
 

@@ -26,4 +26,4 @@ def write(path: Path, *, server: str, token: str, name: str = "kbevents") -> Non
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         yaml.safe_dump(config, file, sort_keys=False)
-    os.replace(temporary, path)
+    Path(temporary).replace(path)

@@ -42,7 +42,9 @@ def manifest(resource: Resource) -> dict[str, Any]:
                     "served": True,
                     "storage": True,
                     "subresources": {"status": {}} if resource.has_status else {},
-                    "schema": {"openAPIV3Schema": {"type": "object", "properties": {"spec": anything, "status": anything}}},
+                    "schema": {
+                        "openAPIV3Schema": {"type": "object", "properties": {"spec": anything, "status": anything}}
+                    },
                 }
             ],
         },

@@ -29,7 +29,8 @@ class Driver(Protocol):
 
     def until(self, predicate: Callable[[], bool], deadline: int) -> bool:
         """Advance until ``predicate`` holds or the clock reaches ``deadline``; says whether it holds. The history is
-        drained before each look. Raises what an actor raised."""
+        drained before each look. Raises what an actor raised.
+        """
 
     def close(self) -> None:
         """Remove every actor and wait for the steps that have begun."""

@@ -11,7 +11,7 @@ from pytest_kbevents.clock import VirtualClock
 from pytest_kbevents.environment.actor import Actor
 
 FASTEST, SLOWEST = 50, 1000
-"""Microseconds that a request or a watch item takes, as over a local network, so that orders and times are like real ones."""
+"""Microseconds that a request or a watch item takes, as over a local network: times are like real ones."""
 
 
 class Simulation:

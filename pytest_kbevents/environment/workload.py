@@ -35,6 +35,8 @@ from pytest_kbevents.clock import Clock
 
 PORT = 3306
 
+_ROLE_PROBE = ProbeConfig(ROLE_PROBE, period=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -53,7 +55,7 @@ class Workload:
     replicas: int
     roles: Sequence[Role] = ()
     services: Mapping[str, str] = field(default_factory=dict)
-    role_probe: ProbeConfig = ProbeConfig(ROLE_PROBE, period=1)
+    role_probe: ProbeConfig = _ROLE_PROBE
 
     @property
     def name(self) -> str:

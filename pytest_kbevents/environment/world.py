@@ -25,7 +25,7 @@ from pytest_kbevents.reconciler.manager import event_controller
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who plays in a world. ``controller`` is ``reference`` or ``none``; ``release`` whose behaviour both sides have."""
+    """Who plays in a world. ``controller`` is ``reference`` or ``none``; ``release`` is whose behaviour both have."""
 
     controller: str
     release: str
@@ -58,9 +58,7 @@ class World:
             self._driver = Threads(self.clock, bell, self._recorder.drain)
         provision(self.client, self.clock, self.namespace, workload)
         probe = (workload.role_probe, cast.release)
-        self.fleet = Fleet(
-            self._transport, self.clock, self.namespace, probe, self._driver.add, self._driver.remove
-        )
+        self.fleet = Fleet(self._transport, self.clock, self.namespace, probe, self._driver)
         self._driver.add(self.fleet)
         self.start_controller()
         self._recorder.drain()

@@ -24,7 +24,9 @@ def describe(revision: Revision) -> str:
         return f"{subject} deleted"
     if revision.type == ADDED or revision.before is None:
         return f"{subject} created"
-    changes = [f"{_short(path)} {_text(old)} -> {_text(new)}" for path, old, new in _changes(revision.before, revision.object)]
+    changes = [
+        f"{_short(path)} {_text(old)} -> {_text(new)}" for path, old, new in _changes(revision.before, revision.object)
+    ]
     more = f" (+{len(changes) - _SHOWN} more)" if len(changes) > _SHOWN else ""
     return f"{subject}: {', '.join(changes[:_SHOWN]) or 'no change'}{more}"
 
@@ -39,7 +41,11 @@ def _news(revision: Revision) -> str:
         output = base64.b64decode(outcome.get("output", "")).decode("utf-8", "replace").strip()
     except (ValueError, AttributeError):
         return f" ({reason}: {_text(message)})"
-    said = f"{reason} {_text(output)!r}" if outcome.get("code") == 0 else f"{reason} failed: {_text(outcome.get('message'))}"
+    said = (
+        f"{reason} {_text(output)!r}"
+        if outcome.get("code") == 0
+        else f"{reason} failed: {_text(outcome.get('message'))}"
+    )
     return f" ({said})"
 
 

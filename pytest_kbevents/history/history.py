@@ -44,7 +44,7 @@ class History:
 
 
 class Replay:
-    """Goes through a history revision by revision, with the state at each; it can be asked again for what has come since."""
+    """Goes through a history revision by revision, with the state at each; asked again, it goes on from there."""
 
     def __init__(self, history: History) -> None:
         self._history = history

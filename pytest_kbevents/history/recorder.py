@@ -15,7 +15,7 @@ RECORDED = (PODS, SERVICES, EVENTS, CONFIG_MAPS, INSTANCE_SETS, COMPONENTS)
 
 
 class Recorder:
-    """Records a namespace from its first object on. It is the judge's clerk, no actor: it is drained after every step."""
+    """Records a namespace from its first object on. The judge's clerk, and no actor: a drain follows every step."""
 
     def __init__(self, client: Client, namespace: str, clock: Clock, history: History) -> None:
         self._client = client
@@ -30,7 +30,8 @@ class Recorder:
 
     def drain(self) -> bool:
         """Record all that has come, ordered by revision; says whether there was anything. Raises Gone when the server
-        has forgotten revisions that were not yet seen: such a run cannot be judged."""
+        has forgotten revisions that were not yet seen: such a run cannot be judged.
+        """
         items = [(resource, item) for resource, stream in self._streams.items() for item in _taken(stream)]
         for resource, item in sorted(items, key=lambda pair: int(revision_of(pair[1].object) or 0)):
             if item.type == ERROR:

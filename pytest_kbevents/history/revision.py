@@ -12,7 +12,7 @@ from pytest_kbevents.api.resources import Resource
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """``number`` is the resourceVersion; ``micros`` when it was seen; ``before`` the object's last state, if it had one."""
+    """``number`` is the resourceVersion, ``micros`` when it was seen, ``before`` the last state, if there was one."""
 
     number: int
     micros: int

@@ -10,7 +10,8 @@ from pytest_kbevents.history.revision import State
 
 def routes_to(state: State, service: Key) -> list[str] | None:
     """Names of the Pods behind a Service, sorted: selected, ready and not being deleted. None when there is no such
-    Service, or one without a selector."""
+    Service, or one without a selector.
+    """
     found = state.get(SERVICES, service)
     selector = ((found or {}).get("spec") or {}).get("selector")
     if not selector:

@@ -8,8 +8,10 @@ scenario is wanted.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -127,9 +129,7 @@ def _session(config: pytest.Config) -> ScenarioSession:
     if SESSION not in config.stash:
         from pytest_kbevents.plugin.session import ScenarioSession
 
-        config.stash[SESSION] = ScenarioSession(
-            config.stash[SETTINGS], config.rootpath, config.invocation_params.dir
-        )
+        config.stash[SESSION] = ScenarioSession(config.stash[SETTINGS], config.rootpath, config.invocation_params.dir)
     return config.stash[SESSION]
 
 
@@ -140,11 +140,10 @@ def _is_scenario(path: Path) -> bool:
         return _MARK in file.read(_HEAD)
 
 
-class _usage_errors:  # noqa: N801 - reads as a statement
+@contextmanager
+def _usage_errors() -> Iterator[None]:
     """What users wrote wrong is told by pytest in one line, with exit code 4."""
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        if isinstance(error, InputError):
-            raise pytest.UsageError(str(error)) from None
+    try:
+        yield
+    except InputError as error:
+        raise pytest.UsageError(str(error)) from None

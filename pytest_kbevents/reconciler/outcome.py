@@ -31,12 +31,12 @@ def ignored(reason: str) -> Outcome:
 
 
 def skipped(reason: str) -> Outcome:
-    """This handler's Event, consumed without effect."""
+    """Consumed without effect: this handler's Event."""
     return Outcome(Verdict.SKIPPED, reason)
 
 
 def handled(reason: str) -> Outcome:
-    """This handler's Event, and its effect is in the cluster."""
+    """Done, and its effect is in the cluster: this handler's Event."""
     return Outcome(Verdict.HANDLED, reason)
 
 

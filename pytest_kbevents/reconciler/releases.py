@@ -15,12 +15,12 @@ class Behaviours:
     marks_foreign_events: bool
     """Whether Events of nobody's are annotated as handled too (KB-R02)."""
     role_contract: Literal["snapshot", "claim"]
-    """``snapshot``: legacy messages and global snapshots, text versions. ``claim``: kbagent alone, numbers (KB-R08, R03)."""
+    """``snapshot``: legacy messages, global snapshots, text versions. ``claim``: kbagent's alone, numbers (KB-R08)."""
     reports_failed_role_probe: bool
     """Whether a failed roleProbe is recorded as a Warning on the Component (KB-R29)."""
     strips_before_it_labels: bool
-    """An exclusive role is taken from its old holders before the new one gets it, under one lock per workload and from a
-    live list, so that no revision shows two holders and a retry finds nothing half done (O-02b, O-04, O-17, O-28, O-31)."""
+    """An exclusive role is taken from its old holders before the new one gets it, under one lock a workload and from a
+    live list: no revision shows two holders, a retry finds nothing half done (O-02b, O-04, O-17, O-28, O-31)."""
     older_claim_yields: bool
     """A claim older than that of the Pod which holds the exclusive role is dropped (O-02)."""
     untimed_claim_is_oldest: bool

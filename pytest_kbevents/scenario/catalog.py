@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from pytest_kbevents.errors import InputError, SelectionError
+from pytest_kbevents.errors import InputError, Position, ScenarioError, SelectionError
 from pytest_kbevents.scenario.scenario import Scenario, read
 
 SUFFIXES = (".yaml", ".yml")
@@ -43,19 +43,26 @@ def shipped() -> Path:
 
 
 def index(folders: Iterable[Path], base: Path) -> list[Entry]:
-    """Every scenario of these folders, by name; files are told relative to ``base``. A file that stands in two folders
-    with the same text is one scenario."""
-    files = {file.resolve(): None for folder in folders for file in _files(folder)}
-    entries: dict[str, Entry] = {}
-    for file in files:
-        text = file.read_text(encoding="utf-8")
-        entries.setdefault(text, _entry(file, text, base))
+    """Every scenario of these folders, by name; files are told relative to ``base``. A file that stands at the same
+    place of two folders with the same text is one scenario: a checkout of this project beside its installed wheel.
+    """
+    entries: dict[tuple[Path, bytes], Entry] = {}
+    for folder in folders:
+        for file in _files(folder):
+            entries.setdefault((file.relative_to(folder), file.read_bytes()), load(file, base))
     return sorted(entries.values(), key=lambda entry: (entry.name, str(entry.path)))
 
 
 def load(file: Path, base: Path) -> Entry:
-    """One file."""
-    return _entry(file.resolve(), file.read_text(encoding="utf-8"), base)
+    """One file, read and checked."""
+    file = file.resolve()
+    told = str(file.relative_to(base)) if file.is_relative_to(base) else str(file)
+    try:
+        return Entry(file, read(file.read_text(encoding="utf-8"), told), None)
+    except UnicodeDecodeError as error:
+        return Entry(file, None, ScenarioError(Position(told, 1, 1), f"this is not UTF-8 text: {error.reason}"))
+    except InputError as error:
+        return Entry(file, None, error)
 
 
 def select(selectors: Sequence[str], folders: Sequence[Path], base: Path) -> list[Entry]:
@@ -76,13 +83,12 @@ def select(selectors: Sequence[str], folders: Sequence[Path], base: Path) -> lis
 
 
 def _meant(selector: str, entries: list[Entry], base: Path) -> list[Entry]:
+    found = [entry for entry in entries if _matches(entry, selector)]
     path = base / selector
-    if path.is_dir():
+    if not found and path.is_dir():
         found = index([path], base)
-    elif path.is_file():
+    elif not found and path.is_file():
         found = [load(path, base)]
-    else:
-        found = [entry for entry in entries if _matches(entry, selector)]
     if not found:
         raise SelectionError(_nothing(selector, entries))
     return found
@@ -109,22 +115,10 @@ def _raise_doubles(entries: Iterable[Entry]) -> None:
     for entry in entries:
         if (first := seen.setdefault(entry.name, entry)) is not entry:
             raise SelectionError(
-                f"two scenarios are named {entry.name!r}: {first.path} and {entry.path}; "
-                "rename one, or select by file"
+                f"two scenarios are named {entry.name!r}: {first.path} and {entry.path}; rename one, or select by file"
             )
 
 
 def _files(folder: Path) -> list[Path]:
     found = (file for suffix in SUFFIXES for file in folder.rglob(f"*{suffix}"))
     return sorted(file for file in found if file.is_file())
-
-
-def _entry(file: Path, text: str, base: Path) -> Entry:
-    try:
-        return Entry(file, read(text, _told(file, base)), None)
-    except InputError as error:
-        return Entry(file, None, error)
-
-
-def _told(file: Path, base: Path) -> str:
-    return str(file.relative_to(base)) if file.is_relative_to(base) else str(file)

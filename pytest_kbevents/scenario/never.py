@@ -26,7 +26,11 @@ class Never:
     def decided_at(self) -> int | None:
         """When an overlap that still lasts will have lasted too long; None when there is none."""
         return max(
-            (overlap.since.micros + self._model.longer_than for overlap in self._holders.overlaps() if not overlap.until),
+            (
+                overlap.since.micros + self._model.longer_than
+                for overlap in self._holders.overlaps()
+                if not overlap.until
+            ),
             default=None,
         )
 
@@ -36,7 +40,9 @@ class Never:
         if overlap is None:
             return
         since = f"from revision {overlap.since.number} at {told(overlap.since.micros)}"
-        until = f"to revision {overlap.until.number} at {told(overlap.until.micros)}" if overlap.until else "and still so"
+        until = (
+            f"to revision {overlap.until.number} at {told(overlap.until.micros)}" if overlap.until else "and still so"
+        )
         raise JudgementFailed(
             f"never two_holders_of {self._model.two_holders_of}: {' and '.join(overlap.pods)} hold it {since} {until}",
             expected={"holders": f"at most one{self._patience()}"},

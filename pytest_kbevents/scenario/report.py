@@ -53,7 +53,8 @@ def _revisions(lines: tuple[Line, ...]) -> list[str]:
     time = max(len(line.time) for line in lines)
     writer = max(len(line.writer) for line in lines)
     return [
-        _wrapped(line.text, f"  {line.number:>{number}}  {line.time:>{time}}  {line.writer:<{writer}}  ") for line in lines
+        _wrapped(line.text, f"  {line.number:>{number}}  {line.time:>{time}}  {line.writer:<{writer}}  ")
+        for line in lines
     ]
 
 
@@ -62,6 +63,4 @@ def _section(title: str, lines: list[str]) -> list[str]:
 
 
 def _wrapped(text: str, first: str = "") -> str:
-    return textwrap.fill(
-        text, WIDTH, initial_indent=first, subsequent_indent=" " * len(first), break_on_hyphens=False
-    )
+    return textwrap.fill(text, WIDTH, initial_indent=first, subsequent_indent=" " * len(first), break_on_hyphens=False)

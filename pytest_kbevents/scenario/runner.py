@@ -66,7 +66,10 @@ def _finding(step: Step, operation: Operation, stage: Stage, failure: JudgementF
         failure.problem,
         failure.expected,
         failure.seen,
-        tuple(Line(revision.number, stage.since_start(revision.micros), _writer(world, revision), describe(revision)) for revision in relevant),
+        tuple(
+            Line(revision.number, stage.since_start(revision.micros), _writer(world, revision), describe(revision))
+            for revision in relevant
+        ),
         _last_error(stage),
     )
 

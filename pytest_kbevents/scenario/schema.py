@@ -21,7 +21,8 @@ class Metadata(Model):
 
     name: str = Field(pattern=_NAME, max_length=50, description="What --kb-scenario takes; unique in a catalog.")
     labels: dict[str, str] = Field(
-        default_factory=dict, description="Free labels; `area` and `level` (MUST, SHOULD, MAY) are shown and selected by."
+        default_factory=dict,
+        description="Free labels; `area` and `level` (MUST, SHOULD, MAY) are shown and selected by.",
     )
 
 
@@ -76,7 +77,9 @@ class ClusterModel(Model):
 class NeverModel(Model):
     """What must not be so at any revision of the run."""
 
-    two_holders_of: str = Field(min_length=1, description="A role that two Pods of one InstanceSet must not have at once.")
+    two_holders_of: str = Field(
+        min_length=1, description="A role that two Pods of one InstanceSet must not have at once."
+    )
     longer_than: Duration = Field(default=0, description="How long it is put up with; without it, not at one revision.")
 
 
@@ -85,7 +88,9 @@ class Spec(Model):
 
     description: str = Field(min_length=1, description="What happens, and what must be true, in a sentence or two.")
     cluster: ClusterModel
-    values: dict[str, Any] = Field(default_factory=dict, description="Names for templates; later ones may use earlier ones.")
+    values: dict[str, Any] = Field(
+        default_factory=dict, description="Names for templates; later ones may use earlier ones."
+    )
     never: list[NeverModel] = Field(default_factory=list, description="Judged on every revision of the whole run.")
     steps: list[dict[str, Any]] = Field(min_length=1, description="One operation each, carried out in order.")
 

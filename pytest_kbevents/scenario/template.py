@@ -130,5 +130,3 @@ def _present(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def _fnv32a(text: str) -> str:
     return f"{fnv32a(text.encode()):x}"
-
-

@@ -17,6 +17,10 @@ MOST_NODES = 100_000
 """Aliases can make a small file huge; beyond this it is refused."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TAGS = {
+    f"tag:yaml.org,2002:{kind}"
+    for kind in ["null", "bool", "int", "float", "str", "timestamp", "merge", "value", "seq", "map"]
+}
 _BLOCK = ("|", ">")
 _QUOTED = ("'", '"', *_BLOCK)
 _INT = re.compile(r"[-+]?[0-9]+")
@@ -71,6 +75,8 @@ def _construct(node: yaml.Node, path: Path, document: Document) -> Any:
     document.values[path] = position
     if len(document.values) > MOST_NODES or len(path) > 100:
         raise ScenarioError(position, "this document is too large or too deep (is an alias inside what it stands for?)")
+    if node.tag not in _TAGS:
+        raise ScenarioError(position, f"the tag {node.tag} is not used here: write plain data")
     if isinstance(node, yaml.ScalarNode):
         return _scalar(node, path, document)
     if isinstance(node, yaml.SequenceNode):
@@ -86,7 +92,9 @@ def _entries(node: yaml.Node, path: Path, document: Document) -> list[tuple[str,
             raise ScenarioError(position, 'a key must be plain text (a template must be quoted: "{{ ... }}")')
         key = str(key_node.value)
         if key in entries:
-            raise ScenarioError(position, f"the key {key!r} stands here twice; the first is at {document.keys[*path, key]}")
+            raise ScenarioError(
+                position, f"the key {key!r} stands here twice; the first is at {document.keys[*path, key]}"
+            )
         document.keys[*path, key] = position
         entries[key] = item
     return list(entries.items())

@@ -46,7 +46,7 @@ def parse(output: bytes, event: Object) -> Claim | None:
 
 
 def event_micros(event: Object) -> int:
-    """eventTime in microseconds; absent, it is Go's zero time, far before 1970."""
+    """EventTime in microseconds; absent, it is Go's zero time, far before 1970."""
     return times.parse_optional(event.get("eventTime"))
 
 

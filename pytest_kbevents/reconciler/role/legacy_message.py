@@ -29,7 +29,7 @@ class PodRole:
 
 
 def is_role_event(event: Object) -> bool:
-    """kbagent's roleProbe from any container, or lorry's checkRole from one of its own."""
+    """Kbagent's roleProbe from any container, or lorry's checkRole from one of its own."""
     if event.get("reportingComponent") == AGENT and event.get("reason") == ROLE_PROBE:
         return True
     field_path = (event.get("involvedObject") or {}).get("fieldPath")

@@ -37,7 +37,8 @@ def labelled(pod: Object, claim: Claim, workload: Object) -> Change:
 
 def stripped(peers: Sequence[Object], claim: Claim, behaviours: Behaviours) -> list[Change]:
     """The peers without the role. A time is stamped on them, so that their own late Events cannot win; an epoch is not,
-    so that their Event of the same epoch still counts."""
+    so that their Event of the same epoch still counts.
+    """
     losing = [peer for peer in peers if behaviours.strips_before_it_labels or accepts(peer, claim, behaviours)]
     bare = [(peer, with_label(peer, ROLE_LABEL, None)) for peer in losing]
     return [Change(peer, after if claim.epoch is not None else stamped(after, claim)) for peer, after in bare]

@@ -39,7 +39,9 @@ class Event(Operation):
     verb: ClassVar[str] = "event"
     pod_fields: ClassVar[tuple[str, ...]] = ("pod",)
 
-    template: Annotated[str, AfterValidator(_template)] = Field(description="Name of an Event template, such as roleProbe.")
+    template: Annotated[str, AfterValidator(_template)] = Field(
+        description="Name of an Event template, such as roleProbe."
+    )
     pod: str = Field(description="The Pod that it is about.")
     role: str = Field(default="", description="What the probe's command wrote.")
     code: int = Field(default=0, description="The probe's code; kbagent sends 0 or -1.")

@@ -31,7 +31,8 @@ class Stays(Judgement):
         broken: list[tuple[Revision, Observation]] = []
         if stage.until(lambda: self._breaks(stage, replay, broken), self.duration):
             revision, seen = broken[0]
-            problem = f"{self.subject.sentence()}: no longer so at revision {revision.number}, {stage.since_start(revision.micros)}"
+            when = f"revision {revision.number}, {stage.since_start(revision.micros)}"
+            problem = f"{self.subject.sentence()}: no longer so at {when}"
             raise JudgementFailed(problem, expected=seen.expected, seen=seen.seen)
 
     def _breaks(self, stage: Stage, replay: Replay, broken: list[tuple[Revision, Observation]]) -> bool:

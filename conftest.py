@@ -1,0 +1,3 @@
+"""For our own tests: pytester runs the plugin inside pytest."""
+
+pytest_plugins = ["pytester"]

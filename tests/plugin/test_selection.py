@@ -1,0 +1,87 @@
+"""What --kb-scenario means."""
+
+from pathlib import Path
+
+
+def names(result):
+    return sorted(line.rpartition("::")[2].partition("[")[0] for line in result.outlines if "::" in line)
+
+
+def test_a_glob_means_every_name_it_matches(run):
+    assert names(run("--kb-scenario", "*-event", "--collect-only", "-q")) == ["repeat-event", "stale-event"]
+
+
+def test_a_label_means_every_scenario_that_has_it(run, scenario):
+    scenario()
+    assert names(run("--kb-scenario", "area=own", "--collect-only", "-q")) == ["mine"]
+
+
+def test_a_file_means_itself(run, scenario, pytester):
+    scenario().rename(pytester.path / "elsewhere.yaml")
+    assert names(run("--kb-scenario", "elsewhere.yaml", "--collect-only", "-q")) == ["mine"]
+
+
+def test_a_folder_means_all_in_it(run, scenario):
+    scenario()
+    assert names(run("--kb-scenario", "scenarios", "--collect-only", "-q")) == ["mine"]
+
+
+def test_selectors_add_up_and_each_scenario_runs_once(run):
+    result = run("--kb-scenario", "failover", "--kb-scenario", "fail*", "--kb-scenario", "switchover", "--collect-only", "-q")
+    assert names(result) == ["failover", "switchover"]
+
+
+def test_without_paths_nothing_but_the_scenarios_runs(run, pytester):
+    pytester.makepyfile("def test_one(): assert False")
+    run("--kb-scenario", "failover").assert_outcomes(passed=1)
+
+
+def test_paths_run_beside_the_scenarios(run, pytester):
+    file = pytester.makepyfile("def test_one(): pass")
+    run("--kb-scenario", "failover", str(file)).assert_outcomes(passed=2)
+
+
+def test_a_scenario_file_is_a_path_like_any_other(run, scenario):
+    run(str(scenario())).assert_outcomes(passed=1)
+
+
+def test_a_plain_run_collects_the_folder_scenarios(run, scenario):
+    scenario()
+    run().assert_outcomes(passed=1)
+
+
+def test_yaml_that_is_no_scenario_is_left_alone(run, pytester):
+    folder = pytester.mkdir("scenarios")
+    Path(folder / "values.yaml").write_text("a: [")
+    assert run().ret == 5
+
+
+def test_the_level_leaves_out_what_is_below_it(run, scenario):
+    scenario()
+    assert "mine" not in names(run("--kb-scenario", "*", "--kb-level", "MUST", "--collect-only", "-q"))
+
+
+def test_a_copy_of_the_shipped_catalog_is_the_catalog(run, pytester):
+    from pytest_kbevents.scenario.catalog import shipped
+
+    copy = pytester.mkdir("scenarios") / "role" / "failover.yaml"
+    copy.parent.mkdir()
+    copy.write_bytes((shipped() / "role" / "failover.yaml").read_bytes())
+    assert names(run("--kb-scenario", "failover", "--collect-only", "-q")) == ["failover"]
+
+
+def test_the_list_names_level_area_description_worlds_and_releases_and_runs_nothing(run):
+    result = run("--kb-list", "--kb-scenario", "failover")
+    assert result.ret == 0
+    result.stdout.fnmatch_lines(
+        [
+            "failover  [[]MUST, role[]]",
+            "  The primary dies, another replica reports primary; *",
+            "1 scenario; worlds: embedded, local; releases: 1.0.0, main, fixed",
+        ]
+    )
+    result.stdout.no_fnmatch_line("*passed*")
+
+
+def test_the_list_without_a_selector_has_all(run):
+    assert "6 scenarios; worlds: embedded, local; releases: 1.0.0, main, fixed" in run("--kb-list").outlines
