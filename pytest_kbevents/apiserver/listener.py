@@ -7,8 +7,8 @@ import threading
 from pytest_kbevents.apiserver.server import Server
 from pytest_kbevents.apiserver.wsgi import App
 
-THREADS = 64
-"""Requests and watches served side by side; each watch holds a thread."""
+SPARE_THREADS = 32
+"""Requests served side by side, beside any number of watches, each of which holds a thread."""
 
 
 class Listener:
@@ -17,9 +17,11 @@ class Listener:
     def __init__(self, server: Server, token: str, port: int = 0) -> None:
         from cheroot.wsgi import Server as HttpServer
 
-        self._app = App(server, token)
         self._token = token
-        self._http = HttpServer(("127.0.0.1", port), self._app, numthreads=THREADS, shutdown_timeout=1)
+        self._app = App(server, token, self._make_room)
+        self._room = SPARE_THREADS
+        self._growing = threading.Lock()
+        self._http = HttpServer(("127.0.0.1", port), self._app, numthreads=SPARE_THREADS, shutdown_timeout=1)
         self._thread = threading.Thread(target=self._http.serve, name="kbevents-apiserver", daemon=True)
 
     @property
@@ -37,3 +39,10 @@ class Listener:
         self._app.end_watches()
         self._http.stop()
         self._thread.join()
+
+    def _make_room(self, watches: int) -> None:
+        """Keep threads for requests however many watches there are, or nobody could be answered any more."""
+        with self._growing:
+            while self._room < watches + SPARE_THREADS:
+                self._http.requests.grow(SPARE_THREADS)
+                self._room += SPARE_THREADS

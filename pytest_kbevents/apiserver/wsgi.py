@@ -32,9 +32,11 @@ class App:
     (docs/adr/0002).
     """
 
-    def __init__(self, server: Server, token: str) -> None:
+    def __init__(self, server: Server, token: str, on_watch: Callable[[int], None] = lambda _: None) -> None:
+        """``on_watch`` is told, as a watch begins, how many are running: each keeps the thread that serves it."""
         self._server = server
         self._token = token
+        self._on_watch = on_watch
         self._watches: set[Subscription] = set()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -92,6 +94,7 @@ class App:
     def _lines(self, watch: Subscription, seconds: float) -> Iterator[bytes]:
         """One JSON document a line until the time is up or the server stops. A client's going shows at a write."""
         self._watches.add(watch)
+        self._on_watch(len(self._watches))
         until = monotonic() + seconds
         try:
             while not watch.ended() and (left := until - monotonic()) > 0:

@@ -11,6 +11,9 @@ from pytest_kbevents.api.objects import Object, name_of, namespace_of
 from pytest_kbevents.api.resources import Resource
 from pytest_kbevents.client.protocols import Transport
 
+WATCH_SECONDS = 300
+"""After which a server ends a watch, and its reader goes on from where it was: a dead connection is noticed by then."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -60,7 +63,7 @@ class Client:
 
     def watch(self, resource: Resource, namespace: str, revision: str) -> WatchStream:
         """All changes after ``revision``. Raises Gone when it has been compacted away."""
-        query = {"watch": "true", "resourceVersion": revision, "allowWatchBookmarks": "false"}
+        query = {"watch": "true", "resourceVersion": revision, "timeoutSeconds": str(WATCH_SECONDS)}
         response = self._send("GET", resource.path(namespace), query=query)
         if response.stream is None:
             raise status.to_error(500, f"the answer to a watch of {resource.qualified} is no stream")

@@ -11,11 +11,12 @@ from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from pytest_kbevents.api.http import Request, Response, WatchEvent
+from pytest_kbevents.client.client import WATCH_SECONDS
 from pytest_kbevents.errors import NoAnswer
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 30.0
-"""How long an answer may take; a watch may be silent for ever."""
+"""How long an answer may take; how long a watch may be silent beyond its time."""
 
 
 class HttpTransport:
@@ -35,7 +36,7 @@ class HttpTransport:
     def send(self, request: Request) -> Response:
         """Answer ``request``. Raises NoAnswer."""
         watching = "watch" in request.query
-        answer = self._exchange(request, None if watching else READ_SECONDS)
+        answer = self._exchange(request, streamed=watching)
         if watching and answer.status < 400:
             return Response(answer.status, stream=_LineStream(answer, self._wake))
         body = answer.data
@@ -45,7 +46,7 @@ class HttpTransport:
         """Give the connections back."""
         self._api.rest_client.pool_manager.clear()
 
-    def _exchange(self, request: Request, read_seconds: float | None) -> Any:
+    def _exchange(self, request: Request, *, streamed: bool) -> Any:
         from urllib3 import Timeout
         from urllib3.exceptions import HTTPError
 
@@ -62,8 +63,8 @@ class HttpTransport:
                 url,
                 body=body,
                 headers=headers,
-                preload_content=read_seconds is not None,
-                timeout=Timeout(connect=CONNECT_SECONDS, read=read_seconds),
+                preload_content=not streamed,
+                timeout=Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS + (WATCH_SECONDS if streamed else 0)),
                 retries=False,
             )
         except HTTPError as error:
