@@ -54,7 +54,8 @@ def test_loading_the_plugin_loads_nothing_heavy():
 
 
 def test_a_simulated_run_never_loads_the_network():
-    run = "import pytest; pytest.main(['-q', '-p', 'no:cacheprovider', '-p', 'pytest_kbevents.plugin', '--kb-scenario', 'failover'])"
+    arguments = ["-q", "-p", "no:cacheprovider", "-p", "pytest_kbevents.plugin", "--kb-scenario", "failover"]
+    run = f"import pytest; pytest.main({arguments})"
     assert not {"kubernetes", "cheroot", "urllib3"} & set(loaded_after(run))
 
 

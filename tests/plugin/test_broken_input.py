@@ -22,9 +22,21 @@ MISTAKES = {
     "two verbs": ("  - expect:", "    expect:", "scenarios/mine.yaml:9:5: a step has one verb, this one has 2"),
     "an unknown key": ("within: 5s", "wihtin: 5s", ":10:47: unknown key 'wihtin'; did you mean 'within'?"),
     "an unknown key deep inside": ("exclusive", "exclsive", ":6:68: unknown key 'exclsive'; did you mean 'exclusive'?"),
-    "a missing key": ("  description: One Pod reports primary and gets the label.\n", "", ":5:3: description is missing here"),
-    "an undefined template name": ('"{{ old }}", role:', '"{{ odl }}", role:', ":10:19: 'odl' is undefined; defined here:"),
-    "a template that does not parse": ('"{{ old }}", role:', '"{{ old", role:', ":10:19: this template does not parse:"),
+    "a missing key": (
+        "  description: One Pod reports primary and gets the label.\n",
+        "",
+        ":5:3: description is missing here",
+    ),
+    "an undefined template name": (
+        '"{{ old }}", role:',
+        '"{{ odl }}", role:',
+        ":10:19: 'odl' is undefined; defined here:",
+    ),
+    "a template that does not parse": (
+        '"{{ old }}", role:',
+        '"{{ old", role:',
+        ":10:19: this template does not parse:",
+    ),
     "a template that reaches into python": (
         '"{{ old }}", role:',
         "\"{{ ''.__class__.__mro__ }}\", role:",
@@ -33,9 +45,17 @@ MISTAKES = {
     "a template that is not quoted": ('"{{ old }}", role:', "{{ old }}, role:", ":10:20: a key must be plain text"),
     "a duration that is none": ("within: 5s", "within: soon", ":10:55: within: 'soon' is not a duration such as 500ms"),
     "a pod index out of range": ("pod(0)", "pod(7)", ":7:17: pod(7): the component has Pods 0 to 2"),
-    "a pod that is not there": ('"{{ old }}", roleProbe', '"c1-mysql-9", roleProbe', ":9:18: unknown Pod 'c1-mysql-9';"),
+    "a pod that is not there": (
+        '"{{ old }}", roleProbe',
+        '"c1-mysql-9", roleProbe',
+        ":9:18: unknown Pod 'c1-mysql-9';",
+    ),
     "a level that is none": ("SHOULD", "OUGHT", ":3:51: unknown level 'OUGHT'; known here: MAY, MUST, SHOULD"),
-    "a key that stands twice": ("kind: Scenario", "kind: Scenario\nkind: Scenario", ":3:1: the key 'kind' stands here twice"),
+    "a key that stands twice": (
+        "kind: Scenario",
+        "kind: Scenario\nkind: Scenario",
+        ":3:1: the key 'kind' stands here twice",
+    ),
     "a tag": ("replicas: 3", "replicas: !!python/int 3", "the tag tag:yaml.org,2002:python/int is not used here"),
     "another api version": ("kbevents/v1", "kbevents/v9", ":1:13: apiVersion must be 'kbevents/v1'"),
 }

@@ -27,7 +27,9 @@ def test_a_folder_means_all_in_it(run, scenario):
 
 
 def test_selectors_add_up_and_each_scenario_runs_once(run):
-    result = run("--kb-scenario", "failover", "--kb-scenario", "fail*", "--kb-scenario", "switchover", "--collect-only", "-q")
+    result = run(
+        "--kb-scenario", "failover", "--kb-scenario", "fail*", "--kb-scenario", "switchover", "--collect-only", "-q"
+    )
     assert names(result) == ["failover", "switchover"]
 
 

@@ -19,8 +19,8 @@ def test_every_text_is_rendered_and_stays_text():
 def test_a_scope_is_not_changed_by_a_larger_one():
     scope = Scope({"a": 1})
     scope.with_value("b", 2)
+    document = parse("'{{ b }}'", "f")
     with pytest.raises(ScenarioError, match="'b' is undefined; defined here: a"):
-        document = parse("'{{ b }}'", "f")
         scope.render(document.data, document, ())
 
 
