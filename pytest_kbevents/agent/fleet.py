@@ -18,6 +18,7 @@ from pytest_kbevents.api.names import INSTANCE_SET_LABEL, ROLE_LABEL
 from pytest_kbevents.api.objects import Object, labels_of, name_of, namespace_of, uid_of
 from pytest_kbevents.api.resources import PODS
 from pytest_kbevents.client.client import Client
+from pytest_kbevents.client.follower import Follower
 from pytest_kbevents.client.protocols import Transport
 from pytest_kbevents.clock import Clock
 
@@ -59,7 +60,7 @@ class Fleet:
         client = Client(transport, self.name.replace(" ", "-"))
         listing = client.listing(PODS, namespace)
         self._pods = {name_of(pod): pod for pod in listing.items}
-        self._watch = client.watch(PODS, namespace, listing.revision)
+        self._changes = Follower(client, PODS, namespace, listing.revision)
 
     def answer(self, pod: str, action: str, answer: Answer) -> None:
         """The database of ``pod`` is up and answers this from now on."""
@@ -76,18 +77,18 @@ class Fleet:
 
     def due(self) -> int | None:
         """Now when a Pod changed."""
-        return self._clock.micros() if self._watch.ready() and not self._watch.ended() else None
+        return self._clock.micros() if self._changes.ready() else None
 
     def step(self) -> None:
         """Follow one change of one Pod."""
-        item = self._watch.take()
+        item = self._changes.take()
         if item is not None:
             with self._lock:
                 self._follow(item)
 
     def stop(self) -> None:
         """Every agent dies."""
-        self._watch.close()
+        self._changes.close()
         with self._lock:
             for pod in tuple(self._agents):
                 self._stop(pod)

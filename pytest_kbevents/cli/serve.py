@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import random
-import secrets
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pytest_kbevents.apiserver.listener import Listener
-from pytest_kbevents.apiserver.server import Server
-from pytest_kbevents.client import kubeconfig
-from pytest_kbevents.client.client import Client
-from pytest_kbevents.clock import WallClock
-from pytest_kbevents.cluster import crds
+from pytest_kbevents.cluster.local import Local
 from pytest_kbevents.errors import InputError
 
 
@@ -40,29 +35,24 @@ def run(options: argparse.Namespace) -> int:
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
-    server = Server(WallClock(), random.Random())
-    crds.install(Client(server, "kbevents"))
-    token = secrets.token_hex(16)
-    listener = Listener(server, token, options.port)
+    file, server = options.kubeconfig, Local(options.port)
+    with _refused(f"cannot serve on port {options.port}", "choose another --port"):
+        server.start()
     try:
-        listener.start()
-    except OSError as error:
-        raise InputError(
-            f"cannot serve on port {options.port}: {error.strerror or error}; choose another --port"
-        ) from None
-    try:
-        _write(options.kubeconfig, listener.address, token)
-        sys.stdout.write(f"serving; KUBECONFIG={options.kubeconfig}\n")
+        with _refused(f"cannot write --kubeconfig {file}", "choose a file in a folder that can be written"):
+            server.write_kubeconfig(file)
+        sys.stdout.write(f"serving; KUBECONFIG={file}\n")
         sys.stdout.flush()
         ended.wait()
+        file.unlink(missing_ok=True)
     finally:
-        listener.stop()
-        options.kubeconfig.unlink(missing_ok=True)
+        server.stop()
     return 0
 
 
-def _write(path: Path, address: str, token: str) -> None:
+@contextmanager
+def _refused(problem: str, remedy: str) -> Iterator[None]:
     try:
-        kubeconfig.write(path, server=address, token=token)
+        yield
     except OSError as error:
-        raise InputError(f"cannot write --kubeconfig {path}: {error.strerror or error}") from None
+        raise InputError(f"{problem}: {error.strerror or error}; {remedy}") from None
