@@ -96,8 +96,10 @@ def pytest_collection(session: pytest.Session) -> None:
 def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config, items: list[pytest.Item]) -> None:
     """Add the selected scenarios to what the paths gave."""
     if config.stash[SETTINGS].scenarios:
+        from pytest_kbevents.plugin.items import selected
+
         with _usage_errors():
-            items.extend(_session(config).items(session))
+            items.extend(selected(_session(config), session))
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from pytest_kbevents.errors import InputError
+from pytest_kbevents.plugin.session import ScenarioSession
 from pytest_kbevents.scenario.report import report
 from pytest_kbevents.scenario.scenario import Scenario
-
-if TYPE_CHECKING:
-    from pytest_kbevents.plugin.session import ScenarioSession
 
 
 class ScenarioFailed(Exception):
     """A scenario's verdict is that something does not hold; the text is the report."""
+
+
+def selected(scenarios: ScenarioSession, session: pytest.Session) -> Iterator[pytest.Item]:
+    """The items of all selected scenarios. Raises SelectionError, ScenarioError."""
+    for entry in scenarios.select():
+        nodeid = scenarios.told(entry.path)
+        file = ScenarioFile.from_parent(session, path=entry.path, nodeid=nodeid, scenarios=scenarios)
+        yield from session.genitems(file)
 
 
 class ScenarioFile(pytest.File):
@@ -33,7 +39,12 @@ class ScenarioFile(pytest.File):
             entry = self._scenarios.read(self.path)
         except InputError as error:
             raise self.CollectError(str(error)) from None
-        return list(self._scenarios.of_entry(entry, self))
+        return [
+            ScenarioItem.from_parent(
+                self, name=f"{entry.name}[{release}]", run=(self._scenarios, entry.opened(), release)
+            )
+            for release in self._scenarios.settings.releases
+        ]
 
 
 class ScenarioItem(pytest.Item):

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from pytest_kbevents.cluster.backend import Backend
 from pytest_kbevents.cluster.backends import make
 from pytest_kbevents.environment.world import Cast
-from pytest_kbevents.plugin.items import ScenarioFile, ScenarioItem
 from pytest_kbevents.scenario import catalog, runner
 from pytest_kbevents.scenario.catalog import Entry
 from pytest_kbevents.scenario.scenario import Scenario
@@ -50,18 +46,6 @@ class ScenarioSession:
         entry.opened()
         return entry
 
-    def items(self, session: pytest.Session) -> Iterator[pytest.Item]:
-        """The selected scenarios as test items, one for each release."""
-        for entry in self.select():
-            file = ScenarioFile.from_parent(session, path=entry.path, nodeid=self._node(entry.path), scenarios=self)
-            yield from session.genitems(file)
-
-    def of_entry(self, entry: Entry, parent: pytest.Collector) -> Iterator[pytest.Item]:
-        """One scenario's items."""
-        for release in self.settings.releases:
-            name = f"{entry.name}[{release}]"
-            yield ScenarioItem.from_parent(parent, name=name, run=(self, entry.opened(), release))
-
     def run(self, scenario: Scenario, release: str, seed: int | None = None) -> Verdict:
         """Run it in a world of its own, and write its history where it was asked for."""
         seed = self.settings.seed if seed is None else seed
@@ -86,6 +70,13 @@ class ScenarioSession:
                 parts.append(f"{knob.flag} {value}")
         return f"pytest {' '.join(parts)}"
 
+    def told(self, path: Path) -> str:
+        """A file as test ids spell it."""
+        for folder in (self._root, self._base):
+            if path.is_relative_to(folder):
+                return path.relative_to(folder).as_posix()
+        return f"scenarios/{path.relative_to(path.parents[1]).as_posix()}"
+
     def close(self) -> None:
         """Take the cluster down, if it came up."""
         if self._backend is not None:
@@ -97,9 +88,3 @@ class ScenarioSession:
             self._backend = make(self.settings.cluster)
             self._backend.start()
         return self._backend
-
-    def _node(self, path: Path) -> str:
-        for folder in (self._root, self._base):
-            if path.is_relative_to(folder):
-                return path.relative_to(folder).as_posix()
-        return f"scenarios/{path.relative_to(path.parents[1]).as_posix()}"
