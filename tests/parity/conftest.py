@@ -1,0 +1,140 @@
+"""A real world, as small as it can be: an embedded server and the event controller of a release, caches and all."""
+
+import base64
+import json
+import random
+
+import pytest
+
+from pytest_kbevents.api import times
+from pytest_kbevents.api.resources import COMPONENTS, EVENTS, INSTANCE_SETS, INSTANCES, NAMESPACES, PODS
+from pytest_kbevents.apiserver.server import Server
+from pytest_kbevents.client.client import Client
+from pytest_kbevents.client.interceptor import Intercepted
+from pytest_kbevents.clock import SECOND, SIMULATION_START, VirtualClock
+from pytest_kbevents.cluster import crds
+from pytest_kbevents.errors import NotFound
+from pytest_kbevents.reconciler.manager import event_controller
+
+ROLE = "kubeblocks.io/role"
+TIME = "apps.kubeblocks.io/last-role-snapshot-version"
+EPOCH = "apps.kubeblocks.io/last-role-authoritative-version"
+OWNED = {
+    "app.kubernetes.io/managed-by": "kubeblocks",
+    "app.kubernetes.io/instance": "c1",
+    "apps.kubeblocks.io/component-name": "mysql",
+    "workloads.kubeblocks.io/managed-by": "InstanceSet",
+    "workloads.kubeblocks.io/instance": "c1-mysql",
+}
+ROLES = [{"name": "primary", "isExclusive": True}, {"name": "secondary"}, {"name": "Witness"}]
+
+
+def micros(seconds):
+    """That many seconds after the world began, as annotations spell it; None is Go's zero time."""
+    return str(times.ZERO_MICROS if seconds is None else SIMULATION_START + int(seconds * SECOND))
+
+
+class World:
+    """Component, InstanceSet and Instance c1-mysql with roles primary (exclusive), secondary and Witness; no Pods."""
+
+    def __init__(self, release):
+        self._clock = VirtualClock()
+        server = Server(self._clock, random.Random(1))
+        self._client = Client(server, "test")
+        crds.install(self._client)
+        self._client.create(NAMESPACES, {"metadata": {"name": "ns"}})
+        for resource in (COMPONENTS, INSTANCE_SETS, INSTANCES):
+            metadata = {"name": "c1-mysql", "namespace": "ns"}
+            self._client.create(resource, {"metadata": metadata, "spec": {"roles": ROLES}})
+        self.faults = []
+        """What stands between the controller and the server; put interceptors in."""
+        self.audit = server.audit
+        self._controller = event_controller(Intercepted(server, self.faults), self._clock, "ns", release)
+
+    def settle(self, seconds=5):
+        """Let the controller go on until nothing is due any more, or only retries later than that."""
+        deadline = self._clock.micros() + seconds * SECOND
+        while waiting := [(due, actor) for actor in self._controller.actors() if (due := actor.due()) is not None]:
+            due, actor = min(waiting, key=lambda pair: pair[0])
+            if due > deadline:
+                return
+            self._clock.advance_to(due)
+            actor.step()
+
+    def pod(self, name="c1-mysql-0", *, role=None, time=None, epoch=None, labels=OWNED, owners=()):
+        """Create a Pod; ``time`` is a number of seconds after the world began, or the annotation's text."""
+        stamp = micros(time) if isinstance(time, int) else time
+        annotations = {key: value for key, value in {TIME: stamp, EPOCH: epoch}.items() if value is not None}
+        metadata = {
+            "name": name,
+            "namespace": "ns",
+            "labels": {**labels, **({} if role is None else {ROLE: role})},
+            "annotations": annotations,
+            "ownerReferences": list(owners),
+        }
+        self._client.create(PODS, {"metadata": metadata})
+
+    def report(self, output=b"primary", at=100, *, pod="c1-mysql-0", **changed):
+        """Create or repeat kbagent's Event of this output, or of the whole ``message``; returns its key."""
+        code, uid = changed.pop("code", 0), changed.pop("uid", None)
+        field_path = changed.pop("fieldPath", "spec.containers{kbagent}")
+        encoded = base64.b64encode(output).decode()
+        text = json.dumps({"instance": "c1-mysql", "probe": "roleProbe", "code": code, "output": encoded})
+        involved = {"kind": "Pod", "namespace": "ns", "name": pod, "uid": self._uid(pod) if uid is None else uid}
+        event = {
+            "involvedObject": {**involved, "fieldPath": field_path},
+            "reason": "roleProbe",
+            "action": "roleProbe",
+            "message": text,
+            "count": 1,
+            "reportingComponent": "kbagent",
+            "reportingInstance": pod,
+            **({} if at is None else {"eventTime": times.micro_time(int(micros(at)))}),
+            **changed,
+        }
+        key = "ns", f"{pod}.{len(self._client.list(EVENTS, 'ns'))}"
+        self._client.create(EVENTS, {"metadata": {"name": key[1], "namespace": "ns"}, **event})
+        return key
+
+    def delete(self, resource, name="c1-mysql"):
+        self._client.delete(resource, "ns", name)
+
+    def seen(self, pod="c1-mysql-0"):
+        """Label, time and version of a Pod; None when there is no such Pod."""
+        try:
+            metadata = self._client.get(PODS, "ns", pod)["metadata"]
+        except NotFound:
+            return None
+        annotations = metadata.get("annotations") or {}
+        return (metadata.get("labels") or {}).get(ROLE), annotations.get(TIME), annotations.get(EPOCH)
+
+    def puts(self):
+        """How often the controller wrote a Pod."""
+        return sum(entry.method == "PUT" and entry.user_agent == "event-controller" for entry in self.audit.entries)
+
+    def marked(self, key):
+        """The Event's mark."""
+        annotations = self._client.get(EVENTS, *key)["metadata"].get("annotations") or {}
+        return annotations.get("kubeblocks.io/event-handled")
+
+    def warnings(self):
+        """What was recorded about the Component."""
+        return [event for event in self._client.list(EVENTS, "ns") if event.get("type") == "Warning"]
+
+    def _uid(self, pod):
+        try:
+            return self._client.get(PODS, "ns", pod)["metadata"]["uid"]
+        except NotFound:
+            return "00000000-0000-0000-0000-000000000000"
+
+
+@pytest.fixture
+def world():
+    """Makes a world of a release."""
+    return World
+
+
+@pytest.fixture
+def stamp():
+    """Seconds after the world began, as annotations spell the time."""
+    return micros

@@ -1,0 +1,284 @@
+"""Section 3 of the facts as a table: what is there and what the Event says, against what becomes of both.
+
+Every row runs in a world of its own. The Pod c1-mysql-0 is secondary and knows nothing unless a row says otherwise; the
+Event says primary as of second 100.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+
+from pytest_kbevents.api.resources import INSTANCE_SETS, INSTANCES
+
+SET, INSTANCE = "workloads.kubeblocks.io/instance", "apps.kubeblocks.io/instance-name"
+PEER_SET = {"app.kubernetes.io/managed-by": "kubeblocks", "workloads.kubeblocks.io/managed-by": "InstanceSet"}
+SAME = object()
+PEER = "c1-mysql-1"
+
+
+@dataclass
+class Row:
+    """``then`` and ``peer_then`` are (label, time in seconds, version) afterwards; None in a tuple is absence."""
+
+    event: dict[str, Any] = field(default_factory=dict)
+    pod: dict[str, Any] | None = field(default_factory=dict)
+    peer: dict[str, Any] | None = None
+    without: Any = None
+    then: Any = SAME
+    peer_then: Any = SAME
+    marked: bool = True
+
+
+def reference(**changed):
+    name = {"apiVersion": "workloads.kubeblocks.io/v1", "kind": "InstanceSet", "name": "c1-mysql"}
+    return {**name, "uid": "u", "controller": True, **changed}
+
+
+def says(output, **changed):
+    return {"output": output, **changed}
+
+
+def text(message):
+    return {"message": message}
+
+
+PRIMARY = ("primary", 100, None)
+BARE = (None, 100, None)
+ZERO = "-62135596800000000"
+
+MAIN = {
+    # whose Event it is
+    "own-event": Row(then=PRIMARY),
+    "event-of-another-reporter": Row(says(b"primary", reportingComponent="kubelet"), marked=False),
+    "event-of-another-reason": Row(says(b"primary", reason="availableProbe"), marked=False),
+    "event-of-another-container": Row(says(b"primary", fieldPath="spec.containers{other}"), marked=False),
+    "event-of-lorry": Row(
+        {
+            "message": '{"event":"Success","role":"primary"}',
+            "reason": "checkRole",
+            "reportingComponent": "lorry",
+            "fieldPath": "spec.containers{lorry}",
+        },
+        marked=False,
+    ),
+    # rule 1: the message
+    "message-is-no-json": Row(text("primary")),
+    "message-is-empty": Row(text("")),
+    "message-has-trailing-garbage": Row(text('{"code":0,"output":"cHJpbWFyeQ=="}}')),
+    "message-has-a-text-code": Row(text('{"code":"0","output":"cHJpbWFyeQ=="}')),
+    "message-has-bad-base64": Row(text('{"code":0,"output":"cHJpbWFyeQ"}')),
+    "message-is-null": Row(text("null"), then=BARE),
+    "message-with-folded-keys": Row(text('{"CODE":0,"Output":"cHJpbWFyeQ=="}'), then=PRIMARY),
+    "message-with-byte-numbers": Row(text('{"output":[112,114,105,109,97,114,121]}'), then=PRIMARY),
+    "probe-failed": Row(says(b"primary", code=-1)),
+    "probe-failed-with-another-code": Row(says(b"primary", code=3)),
+    # rule 2: the output
+    "output-is-empty": Row(says(b""), then=BARE),
+    "output-is-white-space": Row(says(b" \n"), then=BARE),
+    "output-with-a-line-break": Row(says(b"primary\n"), then=PRIMARY),
+    "output-in-upper-case": Row(says(b"PRIMARY"), then=PRIMARY),
+    "output-with-a-version": Row(says(b"primary 5"), then=("primary", None, "5")),
+    "output-with-version-0": Row(says(b"primary 0"), then=("primary", None, "0")),
+    "output-with-leading-zeros": Row(says(b"primary 005"), then=("primary", None, "5")),
+    "output-with-the-largest-version": Row(
+        says(b"primary 18446744073709551615"), then=("primary", None, "18446744073709551615")
+    ),
+    "output-with-too-large-a-version": Row(says(b"primary 18446744073709551616")),
+    "output-with-a-word-for-a-version": Row(says(b"primary abc")),
+    "output-with-a-signed-version": Row(says(b"primary +5")),
+    "output-of-three-words": Row(says(b"primary 10 extra")),
+    "output-is-a-snapshot": Row(says(b'{"term":"9","PodRoleNamePairs":[]}'), then=BARE),
+    "output-is-a-snapshot-with-spaces": Row(says(b'{"term": "9", "PodRoleNamePairs": []}')),
+    # rule 3: the Pod
+    "pod-is-gone": Row(pod=None, then=None),
+    "pod-has-another-uid": Row(says(b"primary", uid="22222222-2222-2222-2222-222222222222")),
+    # rule 4: the owner
+    "owned-by-reference-alone": Row(pod={"labels": {}, "owners": [reference()]}, then=PRIMARY),
+    "reference-wins-over-a-wrong-label": Row(pod={"labels": {SET: "wrong"}, "owners": [reference()]}, then=PRIMARY),
+    "reference-in-an-old-version": Row(
+        pod={"labels": {}, "owners": [reference(apiVersion="workloads.kubeblocks.io/v1alpha1")]}, then=PRIMARY
+    ),
+    "reference-to-an-instance": Row(pod={"labels": {}, "owners": [reference(kind="Instance")]}, then=PRIMARY),
+    "reference-that-is-not-the-controller": Row(
+        pod={"labels": {}, "owners": [reference(controller=False)]}, marked=False
+    ),
+    "reference-of-another-group": Row(pod={"labels": {}, "owners": [reference(apiVersion="apps/v1")]}, marked=False),
+    "reference-of-another-kind": Row(pod={"labels": {}, "owners": [reference(kind="StatefulSet")]}, marked=False),
+    "owned-by-the-label-of-an-instance": Row(pod={"labels": {INSTANCE: "c1-mysql"}}, then=PRIMARY),
+    "both-labels": Row(pod={"labels": {SET: "c1-mysql", INSTANCE: "c1-mysql"}}),
+    "no-owner": Row(pod={"labels": {}}, marked=False),
+    "label-with-an-empty-value": Row(pod={"labels": {SET: ""}}, marked=False),
+    "probe-failed-without-an-owner": Row(says(b"primary", code=-1), pod={"labels": {}}),
+    "malformed-output-without-an-owner": Row(says(b"a b c"), pod={"labels": {}}),
+    # rule 5: staleness
+    "newer-time": Row(pod={"time": 99}, then=PRIMARY),
+    "equal-time": Row(pod={"time": 100}),
+    "older-time": Row(pod={"time": 101}),
+    "time-known-in-an-old-format": Row(pod={"time": "2024-05-24T10:00:00.1Z"}, then=PRIMARY),
+    "time-known-is-empty": Row(pod={"time": ""}, then=PRIMARY),
+    "time-against-a-version": Row(pod={"epoch": "5"}),
+    "time-against-an-unparsable-version": Row(pod={"epoch": "five"}),
+    "time-against-an-empty-version": Row(pod={"epoch": ""}, then=("primary", 100, "")),
+    "empty-output-against-a-version": Row(says(b""), pod={"epoch": "5"}),
+    "higher-version": Row(says(b"primary 10"), pod={"epoch": "9"}, then=("primary", None, "10")),
+    "equal-version": Row(says(b"primary 5"), pod={"epoch": "5"}),
+    "equal-version-of-a-lost-label": Row(says(b"primary 5"), pod={"epoch": "5", "role": None}),
+    "lower-version": Row(says(b"primary 4"), pod={"epoch": "5"}),
+    "version-against-an-unparsable-one": Row(says(b"primary 1"), pod={"epoch": "x"}, then=("primary", None, "1")),
+    "version-against-a-newer-time": Row(says(b"primary 1"), pod={"time": 999}, then=("primary", 999, "1")),
+    "untimed": Row(says(b"primary", at=None), pod={"time": 99}, then=("primary", ZERO, None)),
+    "untimed-against-a-version": Row(says(b"primary", at=None), pod={"epoch": "5"}),
+    "time-after-an-untimed-claim": Row(says(b"primary", at=1), pod={"time": ZERO}, then=("primary", 1, None)),
+    # rule 6: the workload
+    "instance-set-is-gone": Row(without=INSTANCE_SETS),
+    "instance-is-gone": Row(pod={"labels": {INSTANCE: "c1-mysql"}}, without=INSTANCES),
+    # rules 7 and 9: exclusive roles
+    "older-holder-is-stripped-and-stamped": Row(
+        peer={"role": "primary", "time": 90}, then=PRIMARY, peer_then=(None, 100, None)
+    ),
+    "holder-without-a-time-is-stripped-and-stamped": Row(
+        peer={"role": "primary"}, then=PRIMARY, peer_then=(None, 100, None)
+    ),
+    "newer-holder-is-spared": Row(peer={"role": "primary", "time": 110}, then=PRIMARY),
+    "holder-of-the-same-time-is-spared": Row(peer={"role": "primary", "time": 100}, then=PRIMARY),
+    "holder-with-a-version-keeps-the-role": Row(peer={"role": "primary", "epoch": "5"}),
+    "holder-with-an-unparsable-version-keeps-the-role": Row(peer={"role": "primary", "epoch": "x"}),
+    "holder-with-an-empty-version-is-stripped": Row(
+        peer={"role": "primary", "epoch": ""}, then=PRIMARY, peer_then=(None, 100, "")
+    ),
+    "versioned-claim-strips-a-lower-one-unstamped": Row(
+        says(b"primary 5"),
+        peer={"role": "primary", "epoch": "3"},
+        then=("primary", None, "5"),
+        peer_then=(None, None, "3"),
+    ),
+    "versioned-claim-strips-a-timed-holder-unstamped": Row(
+        says(b"primary 5"),
+        peer={"role": "primary", "time": 999},
+        then=("primary", None, "5"),
+        peer_then=(None, 999, None),
+    ),
+    "versioned-claim-strips-an-unparsable-one": Row(
+        says(b"primary 5"),
+        peer={"role": "primary", "epoch": "x"},
+        then=("primary", None, "5"),
+        peer_then=(None, None, "x"),
+    ),
+    "versioned-claim-yields-to-an-equal-one": Row(says(b"primary 5"), peer={"role": "primary", "epoch": "5"}),
+    "versioned-claim-yields-to-a-higher-one": Row(
+        says(b"primary 4"), pod={"epoch": "3"}, peer={"role": "primary", "epoch": "5"}
+    ),
+    "shared-role-strips-nobody": Row(
+        says(b"secondary"), pod={"role": "primary"}, peer={"role": "secondary"}, then=("secondary", 100, None)
+    ),
+    "holder-of-another-role-is-no-peer": Row(peer={"role": "secondary", "epoch": "9"}, then=PRIMARY),
+    "holder-of-another-workload-is-no-peer": Row(
+        peer={"role": "primary", "labels": {**PEER_SET, SET: "c2-mysql"}}, then=PRIMARY
+    ),
+    "holder-without-the-managed-by-label-is-no-peer": Row(
+        peer={"role": "primary", "labels": {SET: "c1-mysql"}}, then=PRIMARY
+    ),
+    "instance-strips-nobody": Row(
+        pod={"labels": {**PEER_SET, INSTANCE: "c1-mysql"}}, peer={"role": "primary"}, then=PRIMARY
+    ),
+    "holder-confirms-its-role": Row(pod={"role": "primary", "time": 50}, then=PRIMARY),
+    "holder-confirms-its-role-by-a-higher-version": Row(
+        says(b"primary 6"), pod={"role": "primary", "epoch": "5"}, then=("primary", None, "6")
+    ),
+    "undefined-role-strips-nobody": Row(says(b"candidate"), peer={"role": "candidate"}, then=BARE),
+    # rule 8: the write
+    "label-in-lower-case-whatever-the-workload-spells": Row(says(b"WITNESS"), then=("witness", 100, None)),
+    "role-that-is-not-defined": Row(says(b"candidate"), then=BARE),
+    "version-of-a-role-that-is-not-defined": Row(says(b"candidate 5"), then=(None, None, "5")),
+    "label-that-is-right-already": Row(says(b"secondary"), pod={"time": 50}, then=("secondary", 100, None)),
+}
+
+LORRY = {"reason": "checkRole", "reportingComponent": "lorry", "fieldPath": "spec.containers{lorry}"}
+SUCCESS = '{"event":"Success","operation":"checkRole","originalRole":"","role":"primary"}'
+
+ONE_0 = {
+    "own-event": Row(then=PRIMARY),
+    "event-of-another-container": Row(says(b"primary", fieldPath="spec.containers{other}"), then=PRIMARY),
+    "event-of-lorry": Row({**LORRY, "message": SUCCESS}, then=PRIMARY),
+    "event-of-lorry-in-kubelets-text": Row({**LORRY, "message": f"Readiness probe failed: {SUCCESS}"}, then=PRIMARY),
+    "event-of-lorry-that-failed": Row({**LORRY, "message": '{"event":"Failed","role":"primary"}'}),
+    "event-of-another-reporter": Row(says(b"primary", reportingComponent="kubelet")),
+    "event-of-another-reason": Row(says(b"primary", reason="Scheduled")),
+    "message-is-no-json": Row(text("primary")),
+    "probe-failed": Row(says(b"primary", code=-1)),
+    "output-with-a-line-break": Row(says(b"\nprimary\n"), then=PRIMARY),
+    "output-with-a-version-is-undefined": Row(says(b"primary 4"), then=BARE),
+    "output-of-three-words-is-undefined": Row(says(b"primary 10 extra"), then=BARE),
+    "output-is-empty": Row(says(b""), then=BARE),
+    "output-is-an-empty-snapshot": Row(says(b'{"term":"9"}')),
+    "label-as-the-workload-spells-it": Row(says(b"witness"), then=("Witness", 100, None)),
+    "newer-time": Row(pod={"time": 99}, then=PRIMARY),
+    "equal-time": Row(pod={"time": 100}),
+    "older-time": Row(pod={"time": 101}),
+    "times-are-compared-as-text": Row(pod={"time": "2"}),
+    "time-known-in-an-old-format": Row(pod={"time": "2024-05-24T10:00:00.1Z"}, then=PRIMARY),
+    "time-known-is-empty": Row(pod={"time": ""}, then=PRIMARY),
+    "untimed": Row(says(b"primary", at=None), pod={"time": 99}),
+    "untimed-on-a-new-pod": Row(says(b"primary", at=None), then=("primary", ZERO, None)),
+    "version-known-does-not-matter": Row(pod={"epoch": "5"}, then=("primary", 100, "5")),
+    "holder-keeps-an-exclusive-role": Row(peer={"role": "primary", "time": 90}, then=PRIMARY),
+    "holder-with-a-version-does-not-matter": Row(peer={"role": "primary", "epoch": "5"}, then=PRIMARY),
+    "pod-is-gone": Row(pod=None, then=None),
+    "pod-has-another-uid": Row(says(b"primary", uid="22222222-2222-2222-2222-222222222222")),
+    "instance-set-is-gone": Row(without=INSTANCE_SETS),
+    "reference-does-not-count": Row(pod={"labels": {SET: "wrong"}, "owners": [reference()]}),
+    "no-owner": Row(pod={"labels": {}}),
+    "both-labels": Row(pod={"labels": {SET: "c1-mysql", INSTANCE: "x"}}, then=PRIMARY),
+}
+
+
+def run(world, row):
+    """Makes the row's world and lets it settle; what was before, and the Event's mark."""
+    if row.pod is not None:
+        world.pod(**{"role": "secondary"} | row.pod)
+    if row.peer is not None:
+        world.pod(PEER, **row.peer)
+    if row.without is not None:
+        world.delete(row.without)
+    before = world.seen(), world.seen(PEER)
+    key = world.report(**row.event)
+    world.settle()
+    return before, world.marked(key)
+
+
+def spelled(then, before, stamp):
+    if then is SAME or then is None:
+        return before if then is SAME else None
+    label, time, epoch = then
+    return label, stamp(time) if isinstance(time, int) else time, epoch
+
+
+def check(world, row, stamp):
+    (pod, peer), mark = run(world, row)
+    expected = spelled(row.then, pod, stamp), spelled(row.peer_then, peer, stamp), "1" if row.marked else None
+    assert (world.seen(), world.seen(PEER), mark) == expected
+
+
+@pytest.mark.parametrize("row", MAIN.values(), ids=MAIN)
+def test_main_by_the_table(world, stamp, row):
+    check(world("main"), row, stamp)
+
+
+@pytest.mark.parametrize("row", ONE_0.values(), ids=ONE_0)
+def test_1_0_0_by_the_table(world, stamp, row):
+    check(world("1.0.0"), row, stamp)
+
+
+DIFFERENT_ON_FIXED = {
+    "untimed": {"then": SAME},
+    "equal-version-of-a-lost-label": {"then": ("primary", None, "5")},
+    "newer-holder-is-spared": {"then": SAME},
+    "holder-of-the-same-time-is-spared": {"peer_then": (None, 100, None)},
+}
+"""The rows in which a known problem shows (O-12, O-03, O-02), and what becomes of them once it is repaired."""
+
+
+@pytest.mark.parametrize("name", MAIN)
+def test_fixed_differs_from_main_only_where_a_known_problem_shows(world, stamp, name):
+    check(world("fixed"), replace(MAIN[name], **DIFFERENT_ON_FIXED.get(name, {})), stamp)

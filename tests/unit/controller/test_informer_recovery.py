@@ -1,0 +1,152 @@
+"""After whatever broke, an informer's cache is whole again."""
+
+import pytest
+
+from pytest_kbevents.api.http import ERROR, WatchEvent
+from pytest_kbevents.api.resources import CONFIG_MAPS
+from pytest_kbevents.clock import SECOND
+from pytest_kbevents.errors import NoAnswer, ServiceUnavailable
+from pytest_kbevents.faults.refuse import Refuse
+
+A, B, C = ("default", "a"), ("default", "b"), ("default", "c")
+LISTS = "/configmaps"
+
+
+def value(informer, key):
+    return informer.get(key)["data"]["value"]
+
+
+@pytest.fixture
+def interrupted(informer, tapped, heard, client, config_map, settle):
+    """The watch of a, b and c ended; meanwhile a was deleted, b changed, d created, and c left alone."""
+    for name in "abc":
+        config_map(name)
+    settle(informer)
+    heard.clear()
+    tapped.streams[-1].close()
+    client.delete(CONFIG_MAPS, *A)
+    config_map("b", "2")
+    config_map("d")
+    return informer
+
+
+def test_an_ended_watch_leaves_the_cache_as_it_was_until_a_step(interrupted):
+    assert interrupted.get(A) is not None
+
+
+def test_after_an_ended_watch_the_cache_is_as_the_server(interrupted, settle):
+    settle(interrupted)
+    assert [obj["metadata"]["name"] for obj in interrupted.list("default")] == ["b", "c", "d"]
+
+
+def test_after_an_ended_watch_handlers_hear_of_what_changed_and_of_nothing_else(interrupted, heard, settle):
+    settle(interrupted)
+    assert heard == [A, B, ("default", "d")]
+
+
+def test_after_an_ended_watch_it_watches_again(interrupted, heard, config_map, settle):
+    settle(interrupted)
+    heard.clear()
+    config_map("c", "2")
+    settle(interrupted)
+    assert heard == [C]
+
+
+def test_items_that_came_before_the_end_of_a_watch_are_taken(informer, tapped, config_map, settle):
+    settle(informer)
+    config_map("a")
+    tapped.streams[-1].close()
+    informer.step()
+    assert value(informer, A) == "1"
+
+
+def test_a_revision_compacted_between_list_and_watch_leads_to_another_list(informer, tapped, server, clock, config_map):
+    def compact():
+        config_map("a")
+        config_map("a", "2")
+        server.store.compact(server.store.revision)
+
+    tapped.between = compact
+    informer.step()
+    clock.advance_to(informer.due())
+    informer.step()
+    assert value(informer, A) == "2"
+
+
+def test_after_an_ended_watch_compaction_hides_nothing(interrupted, server, heard, settle):
+    server.store.compact(server.store.revision)
+    settle(interrupted)
+    assert heard == [A, B, ("default", "d")]
+
+
+def test_an_error_in_a_watch_leads_to_another_list(informer, tapped, config_map, settle, monkeypatch):
+    settle(informer)
+    gone = WatchEvent(ERROR, {"kind": "Status", "code": 410})
+    monkeypatch.setattr(tapped.streams[-1], "take", lambda: gone)
+    config_map("a")
+    settle(informer)
+    assert value(informer, A) == "1"
+
+
+def test_a_list_that_fails_is_tried_again_later(informer, clock, faults):
+    faults.append(Refuse("GET", LISTS, ServiceUnavailable("down")))
+    informer.step()
+    assert informer.due() == clock.micros() + SECOND * 8 // 10
+
+
+def test_lists_that_fail_wait_twice_as_long_each_time_up_to_half_a_minute(informer, clock, faults):
+    faults.append(Refuse("GET", LISTS, ServiceUnavailable("down"), times=8))
+    waits = []
+    for _ in range(8):
+        informer.step()
+        waits.append((informer.due() - clock.micros()) / SECOND)
+        clock.advance_to(informer.due())
+    assert waits == [0.8, 1.6, 3.2, 6.4, 12.8, 25.6, 30, 30]
+
+
+def test_a_list_that_succeeds_resets_the_back_off(informer, clock, faults, tapped):
+    faults.append(Refuse("GET", LISTS, ServiceUnavailable("down"), times=3))
+    for _ in range(4):
+        clock.advance_to(informer.due())
+        informer.step()
+    tapped.streams[-1].close()
+    informer.step()
+    faults.append(Refuse("GET", LISTS, ServiceUnavailable("down")))
+    informer.step()
+    assert informer.due() == clock.micros() + SECOND * 8 // 10
+
+
+def test_a_list_without_an_answer_is_tried_again(informer, faults, clock, config_map):
+    config_map("a")
+
+    def lost(request, handler):
+        faults.remove(lost)
+        raise NoAnswer(f"{request.method} lost before {handler}")
+
+    faults.append(lost)
+    informer.step()
+    clock.advance_to(informer.due())
+    informer.step()
+    assert value(informer, A) == "1"
+
+
+def test_a_failed_relist_keeps_what_was_known(interrupted, faults):
+    faults.append(Refuse("GET", LISTS, ServiceUnavailable("down")))
+    interrupted.step()
+    interrupted.step()
+    assert interrupted.get(A) is not None
+
+
+def test_other_errors_are_not_taken_for_the_servers(informer, tapped):
+    def broken():
+        raise ZeroDivisionError
+
+    tapped.between = broken
+    with pytest.raises(ZeroDivisionError):
+        informer.step()
+
+
+def test_stopping_ends_the_watch(informer, tapped, settle):
+    settle(informer)
+    informer.stop()
+    assert tapped.streams[-1].ended()

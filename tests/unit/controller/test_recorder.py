@@ -1,0 +1,87 @@
+"""Events that a controller records."""
+
+import pytest
+
+from pytest_kbevents.api.resources import COMPONENTS, EVENTS
+from pytest_kbevents.clock import SECOND
+from pytest_kbevents.controller.recorder import EventRecorder
+from pytest_kbevents.errors import NoAnswer, ServiceUnavailable
+from pytest_kbevents.faults.refuse import Refuse
+
+
+@pytest.fixture
+def component(client):
+    return client.create(COMPONENTS, {"metadata": {"name": "c1-mysql", "namespace": "default"}, "spec": {}})
+
+
+@pytest.fixture
+def recorder(client, clock):
+    return EventRecorder(client, clock, "event-controller")
+
+
+@pytest.fixture
+def recorded(client, recorder, component):
+    recorder.warning(component, "RoleProbeFailed", "it failed")
+    (event,) = client.list(EVENTS, "default")
+    return event
+
+
+def test_it_is_about_the_object(recorded, component):
+    assert recorded["involvedObject"] == {
+        "apiVersion": "apps.kubeblocks.io/v1",
+        "kind": "Component",
+        "namespace": "default",
+        "name": "c1-mysql",
+        "uid": component["metadata"]["uid"],
+    }
+
+
+def test_it_is_a_warning_with_reason_and_message(recorded):
+    assert (recorded["type"], recorded["reason"], recorded["message"]) == ("Warning", "RoleProbeFailed", "it failed")
+
+
+def test_it_is_in_the_namespace_of_the_object(recorded):
+    assert recorded["metadata"]["namespace"] == "default"
+
+
+def test_it_says_who_recorded_it(recorded):
+    assert (recorded["source"]["component"], recorded["reportingComponent"]) == ("event-controller",) * 2
+
+
+def test_it_has_happened_once_at_the_clocks_time(recorded):
+    assert (recorded["count"], recorded["firstTimestamp"], recorded["lastTimestamp"]) == (
+        1,
+        "2026-01-01T00:00:00Z",
+        "2026-01-01T00:00:00Z",
+    )
+
+
+def test_it_is_named_after_the_object(recorded):
+    assert recorded["metadata"]["name"].startswith("c1-mysql.")
+
+
+def test_two_at_different_times_are_two(client, clock, recorder, component):
+    recorder.warning(component, "RoleProbeFailed", "it failed")
+    clock.advance_to(clock.micros() + SECOND)
+    recorder.warning(component, "RoleProbeFailed", "it failed")
+    assert len(client.list(EVENTS, "default")) == 2
+
+
+def test_a_long_message_is_cut_to_1024(client, recorder, component):
+    recorder.warning(component, "RoleProbeFailed", "x" * 5000)
+    (event,) = client.list(EVENTS, "default")
+    assert event["message"] == "x" * 1024
+
+
+def test_an_event_that_is_refused_is_dropped(client, recorder, component, faults):
+    faults.append(Refuse("POST", "/events", ServiceUnavailable("down")))
+    recorder.warning(component, "RoleProbeFailed", "it failed")
+    assert client.list(EVENTS, "default") == []
+
+
+def test_an_event_without_an_answer_is_dropped(recorder, component, faults):
+    def lost(request, handler):
+        raise NoAnswer(f"{request.method} lost before {handler}")
+
+    faults.append(lost)
+    recorder.warning(component, "RoleProbeFailed", "it failed")
