@@ -38,6 +38,7 @@ class Delivery:
             if not self._read:
                 self._found = self._lookup(client, identity)
                 self._read = True
+                self.due = self._clock.micros()  # behind others that have waited longer
                 return None
             self._write(client, identity)
         except (ApiError, NoAnswer):

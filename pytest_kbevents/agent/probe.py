@@ -50,10 +50,10 @@ class Thresholds:
 
     def _success(self, answer: Answer, forced: bool) -> ProbeMessage | None:
         self._succeeded, self._failed = self._succeeded + 1, 0
-        if self._succeeded < self._success_threshold and not forced:
-            return None
-        news = self._succeeded == self._success_threshold or answer.output != self._counted
-        self._counted = answer.output
+        reached = self._succeeded >= self._success_threshold
+        news = reached and (self._succeeded == self._success_threshold or answer.output != self._counted)
+        if reached:
+            self._counted = answer.output
         return ProbeMessage(self._instance, self._action, 0, answer.output) if news or forced else None
 
     def _failure(self, answer: Answer, forced: bool) -> ProbeMessage | None:

@@ -32,6 +32,9 @@ class ReportLoop:
 
     def offer(self, reason: str, message: str) -> None:
         """There is a new outcome; one that still waits is forgotten."""
+        if self._period is not None and self._next_report is not None and not (self._sent or self._unsent):
+            # ticks that had nothing to report have passed; one of this very moment has not
+            self._next_report = _next_tick(self._next_report, self._period, self._clock.micros() - 1)
         self._fresh = (reason, message)
         self._unsent = None
 
@@ -60,13 +63,16 @@ class ReportLoop:
             self._sent = outcome
         elif self._fresh is None:
             self._unsent = outcome
+            self._next_retry = _next_tick(self._next_retry, RETRY_PERIOD, self._clock.micros())
 
     def _begin(self) -> None:
+        """Send what is fresh, or else what a tick asks for: the clocks are not moved by other sends."""
         now = self._clock.micros()
-        outcome, self._fresh = self._fresh or self._unsent or self._sent, None
-        self._next_retry = _next_tick(self._next_retry, RETRY_PERIOD, now)
-        if self._next_report is not None and self._period is not None:
-            self._next_report = _next_tick(self._next_report, self._period, now)
+        outcome, self._fresh = self._fresh, None
+        if outcome is None:
+            outcome = self._unsent or self._sent
+            if self._next_report is not None and self._period is not None:
+                self._next_report = _next_tick(self._next_report, self._period, now)
         self._unsent = None
         if outcome is not None:
             self._delivery = Delivery(outcome, IN_ORDER_ATTEMPTS, IN_ORDER_PAUSE, self._clock)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from pytest_kbevents.api import times
 from pytest_kbevents.api.objects import Object, labels_of, name_of, namespace_of
 from pytest_kbevents.api.resources import CUSTOM_RESOURCE_DEFINITIONS, EVENTS, NAMESPACES, SERVICES, Resource
-from pytest_kbevents.errors import Invalid
+from pytest_kbevents.errors import BadRequest, Invalid
 
 MESSAGE_LIMIT = 1024
 """Bytes of ``message`` in an Event that has an eventTime (events.k8s.io's limit, which core/v1 then shares)."""
@@ -38,7 +39,9 @@ class Cause:
 
 
 def check(resource: Resource, obj: Object) -> None:
-    """Raises Invalid, naming every broken rule."""
+    """Raises Invalid, naming every broken rule; BadRequest when a time cannot be read at all."""
+    if resource == EVENTS:
+        _readable_times(obj)
     causes = [*_metadata(resource, obj), *_EXTRA.get(resource.qualified, lambda _: iter(()))(obj)]
     if not causes:
         return
@@ -82,6 +85,15 @@ def _event(obj: Object) -> Iterator[Cause]:
     message = obj.get("message") or ""
     if len(message.encode("utf-8", "surrogatepass")) > MESSAGE_LIMIT:
         yield _invalid("message", "", f"can have at most {MESSAGE_LIMIT} characters")
+
+
+def _readable_times(obj: Object) -> None:
+    for field in ("eventTime", "firstTimestamp", "lastTimestamp"):
+        try:
+            times.parse_optional(obj.get(field))
+        except (ValueError, TypeError) as error:
+            problem = f'Event in version "v1" cannot be handled as a Event: parsing time of {field}: {error}'
+            raise BadRequest(problem) from None
 
 
 def _definition(obj: Object) -> Iterator[Cause]:

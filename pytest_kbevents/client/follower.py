@@ -18,10 +18,11 @@ class Follower:
         self._namespace = namespace
         self._revision = revision
         self._stream = client.watch(resource, namespace, revision)
+        self._closed = False
 
     def ready(self) -> bool:
         """Whether ``take`` may have something."""
-        return self._stream.ready()
+        return not self._closed and self._stream.ready()
 
     def take(self) -> WatchEvent | None:
         """The next change; None when there is none now.
@@ -32,7 +33,7 @@ class Follower:
         """
         item = self._stream.take()
         if item is None:
-            if self._stream.ended():
+            if self._stream.ended() and not self._closed:
                 self._stream = self._client.watch(self._resource, self._namespace, self._revision)
             return None
         if item.type == ERROR:
@@ -42,4 +43,5 @@ class Follower:
 
     def close(self) -> None:
         """Follow no more. Idempotent."""
+        self._closed = True
         self._stream.close()

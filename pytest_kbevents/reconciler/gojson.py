@@ -16,12 +16,16 @@ Shape = Mapping[str, Convert]
 _BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 
 
+LONGEST_INTEGER = 20
+"""Characters of the longest 64-bit integer."""
+
+
 class _Pairs(list[tuple[str, Any]]):
     """A JSON object with its keys as written, doubles too."""
 
 
 class _Float(str):
-    """A number with a point or an exponent: never an integer for Go."""
+    """A number that is no integer for Go: with a point, an exponent, or digits beyond any of its integers."""
 
     __slots__ = ()
 
@@ -33,7 +37,9 @@ def decode(text: str, shape: Shape) -> dict[str, Any]:
         ValueError: the text is not one JSON object (or null), or a value has the wrong type.
     """
     try:
-        document = json.loads(text, object_pairs_hook=_Pairs, parse_float=_Float, parse_constant=_refuse)
+        document = json.loads(
+            text, object_pairs_hook=_Pairs, parse_int=_integer, parse_float=_Float, parse_constant=_refuse
+        )
     except RecursionError:
         raise ValueError("exceeded max depth") from None
     return struct(shape)(document)  # type: ignore[no-any-return]
@@ -93,7 +99,13 @@ def octets(value: Any) -> bytes:
         raise ValueError(str(error)) from None
 
 
+def _integer(literal: str) -> int | _Float:
+    return int(literal) if len(literal) <= LONGEST_INTEGER else _Float(literal)
+
+
 def _octet(value: Any) -> int:
+    if value is None:
+        return 0
     if type(value) is not int or not 0 <= value < 256:
         raise ValueError(f"cannot unmarshal {value!r} into a byte")
     return value

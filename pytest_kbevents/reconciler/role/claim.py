@@ -9,7 +9,9 @@ from pytest_kbevents.api import times
 from pytest_kbevents.api.names import AGENT, AGENT_FIELD_PATH, ROLE_PROBE
 from pytest_kbevents.api.objects import Object
 
-_WHITE_SPACE = re.compile("[\t\n\v\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+_SPACE = "[\t\n\v\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
+_WHITE_SPACE = re.compile(_SPACE)
+_WHITE_SPACE_AROUND = re.compile(rf"\A{_SPACE}|{_SPACE}\Z")
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
 
 
@@ -54,5 +56,13 @@ def uint64(text: str | None) -> int | None:
     """ASCII digits below 2^64; None for anything else."""
     if not text or not _DIGITS.fullmatch(text):
         return None
-    value = int(text)
+    digits = text.lstrip("0")
+    if len(digits) > len(str(2**64)):
+        return None
+    value = int(digits or "0")
     return value if value < 2**64 else None
+
+
+def trimmed(text: str) -> str:
+    """Without the white space around it, as Go understands white space."""
+    return _WHITE_SPACE_AROUND.sub("", text)

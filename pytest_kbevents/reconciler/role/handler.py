@@ -66,38 +66,54 @@ class RoleHandler:
             return skipped(f"{owner.resource.kind} {owner.name} is gone")
         claimant = plan.labelled(pod, claim, workload)
         if not plan.is_exclusive(workload, owner, claim.role):
-            self._write([claimant])
+            self._write(claimant)
             return handled(f"role {claim.role!r}")
         with self._locks[namespace_of(pod), owner] if self._behaviours.strips_before_it_labels else nullcontext():
             return self._take_over(claim, claimant, owner)
 
     def _take_over(self, claim: Claim, claimant: Change, owner: Owner) -> Outcome:
         pod = claimant.before
-        reader = self._live if self._behaviours.strips_before_it_labels else self._cache
-        holders = reader.list(PODS, namespace_of(pod), plan.holders_selector(owner, claim.role))
+        strict = self._behaviours.strips_before_it_labels
+        if strict and not self._is_there(pod):
+            return skipped("the Pod is gone: what it claims stays with its holder")
+        holders = (self._live if strict else self._cache).list(
+            PODS, namespace_of(pod), plan.holders_selector(owner, claim.role)
+        )
         peers = [holder for holder in holders if name_of(holder) != name_of(pod)]
         if (reason := plan.refusal(peers, claim, self._behaviours)) is not None:
             return skipped(reason)
         losers = plan.stripped(peers, claim, self._behaviours)
-        first, second = (losers, [claimant]) if self._behaviours.strips_before_it_labels else ([claimant], losers)
-        self._write(first)
-        self._write(second)
+        if strict:
+            self._strip(losers)
+            self._write(claimant)
+        else:
+            self._write(claimant)
+            self._strip(losers)
         return handled(f"exclusive role {claim.role!r}")
 
-    def _write(self, changes: Sequence[Change]) -> None:
-        """Update each Pod that changes; every one is tried, then the first error is raised."""
+    def _strip(self, losers: Sequence[Change]) -> None:
+        """Write every one that can be written, then raise the first error. A Pod that is gone holds no role."""
         failed: list[ApiError | NoAnswer] = []
-        for change in changes:
-            if change.after == change.before:
-                continue
+        for loser in losers:
             try:
-                self._live.update(PODS, change.after)
+                self._write(loser)
             except NotFound:
-                continue  # a Pod that is gone holds no role
+                continue
             except (ApiError, NoAnswer) as error:
                 failed.append(error)
         if failed:
             raise failed[0]
+
+    def _write(self, change: Change) -> None:
+        """Update the Pod, if that changes it."""
+        if change.after != change.before:
+            self._live.update(PODS, change.after)
+
+    def _is_there(self, pod: Object) -> bool:
+        try:
+            return uid_of(self._live.get(PODS, namespace_of(pod), name_of(pod))) == uid_of(pod)
+        except NotFound:
+            return False
 
     def _claimant(self, event: Object) -> Object:
         """The Pod the Event is about. Raises NotFound when it is gone or another uid has its name."""

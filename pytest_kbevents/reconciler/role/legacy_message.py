@@ -9,7 +9,7 @@ from typing import Any
 from pytest_kbevents.api.names import AGENT, LEGACY_FIELD_PATHS, LEGACY_ROLE_REASON, ROLE_PROBE
 from pytest_kbevents.api.objects import Object
 from pytest_kbevents.reconciler import gojson, probe_message
-from pytest_kbevents.reconciler.role.claim import event_micros
+from pytest_kbevents.reconciler.role.claim import event_micros, trimmed
 
 _WRAPPED = re.compile(r"Readiness probe failed: .*({.*})")
 _EFFECTIVE = ("Success", "roleChanged")
@@ -57,7 +57,7 @@ def _role(event: Object) -> str | None:
     message = event.get("message") or ""
     if event.get("reportingComponent") == AGENT and event.get("reason") == ROLE_PROBE:
         probe = probe_message.decode(message)
-        return probe.output.decode("utf-8", "replace").strip().lower() if probe.code == 0 else None
+        return trimmed(probe.output.decode("utf-8", "replace")).lower() if probe.code == 0 else None
     wrapped = _WRAPPED.search(message)
     fields = gojson.decode(wrapped[1] if wrapped else message, _MESSAGE)
     return fields.get("role", "").lower() if fields.get("event") in _EFFECTIVE else None

@@ -173,3 +173,19 @@ def test_an_outcome_that_failed_goes_before_the_one_that_was_reported_last(loop,
     sender.offer("roleProbe", "b")
     drive([sender], 19)
     assert writes() == [("a", 1), ("b", 1)]
+
+
+def test_a_tick_that_meets_a_new_outcome_is_not_lost(loop, drive, attempts):
+    sender = loop()
+    drive([sender], 15)
+    sender.offer("roleProbe", "a")
+    drive([sender], 1)
+    assert attempts == [15, 15]
+
+
+def test_ticks_that_had_nothing_to_report_are_not_made_up_for(loop, drive, attempts):
+    sender = loop()
+    drive([sender], 100)
+    sender.offer("roleProbe", "a")
+    drive([sender], 4)
+    assert attempts == [100]

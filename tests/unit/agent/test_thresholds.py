@@ -117,3 +117,9 @@ def test_a_period_that_is_not_positive_is_60(period, effective):
 @pytest.mark.parametrize(("period", "report"), [(0, 60), (1, 15), (15, 15), (20, 20)])
 def test_the_role_is_reported_each_period_but_not_more_often_than_each_15_seconds(period, report):
     assert ProbeConfig("roleProbe", period=period).report_period == report
+
+
+def test_a_forced_run_below_the_threshold_is_not_the_last_good_one():
+    thresholds = Thresholds("c1-mysql", ProbeConfig("roleProbe", success_threshold=3))
+    thresholds.observe(Answer(b"early"), forced=True)
+    assert thresholds.observe(Answer(exit_code=1)).output == b""

@@ -107,3 +107,8 @@ def test_a_role_probe_of_the_agents_container_is_a_claim():
 )
 def test_an_event_that_lacks_one_of_the_three_is_no_claim(changed):
     assert not is_kbagent_claim(OWN | changed)
+
+
+@pytest.mark.parametrize(("text", "value"), [("9" * 5000, None), ("0" * 5000 + "7", 7)], ids=["huge", "many zeros"])
+def test_a_version_of_thousands_of_digits_is_decided(text, value):
+    assert uint64(text) == value

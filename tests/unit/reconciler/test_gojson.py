@@ -120,3 +120,11 @@ def test_a_field_of_a_nested_object_that_is_null_is_an_empty_one():
 def test_a_list_does_not_take_an_object():
     with pytest.raises(ValueError, match="object"):
         gojson.decode('{"pairs":{"a":1}}', {"pairs": gojson.array(gojson.text)})
+
+
+def test_an_unknown_number_of_thousands_of_digits_is_passed_over():
+    assert gojson.decode('{"x":' + "9" * 5000 + ',"a":1}', {"a": gojson.int32}) == {"a": 1}
+
+
+def test_a_null_among_the_bytes_is_zero():
+    assert gojson.octets([112, None]) == b"p\x00"

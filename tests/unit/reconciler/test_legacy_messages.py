@@ -179,3 +179,8 @@ def test_an_annotation_with_a_colon_is_older_than_anything(old, told):
     old.annotate(PODS, ("ns", POD), {"apps.kubeblocks.io/last-role-snapshot-version": "2024-05-24T10:00:00.1Z"})
     told(lorry("primary"), at=1)
     assert old.role(POD) == "primary"
+
+
+def test_what_go_does_not_call_white_space_is_not_trimmed(old):
+    old.claim(POD, "\x1cprimary", 100)
+    assert old.role(POD) is None
