@@ -11,16 +11,19 @@ from pytest_kbevents.api.resources import PODS
 from pytest_kbevents.client.client import Client
 from pytest_kbevents.client.interceptor import Intercepted, Interceptor
 from pytest_kbevents.client.protocols import Transport
-from pytest_kbevents.clock import Clock
+from pytest_kbevents.clock import SECOND, Clock
 from pytest_kbevents.cluster.backend import Audit, Backend, Site
 from pytest_kbevents.controller.manager import Manager
 from pytest_kbevents.environment.actor import Driver
 from pytest_kbevents.environment.simulation import Simulation
 from pytest_kbevents.environment.threads import Bell, Threads
 from pytest_kbevents.environment.workload import Workload, provision
+from pytest_kbevents.errors import NoAnswer
 from pytest_kbevents.history.history import History
 from pytest_kbevents.history.recorder import Recorder
 from pytest_kbevents.reconciler.manager import event_controller
+
+CATCH_UP_WITHIN = 30 * SECOND
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class World:
         self.fleet = Fleet(self._transport, self.clock, self.namespace, probe, self._driver)
         self._driver.add(self.fleet)
         self.start_controller()
-        self._recorder.drain()
+        self.catch_up()
 
     @property
     def namespace(self) -> str:
@@ -91,6 +94,11 @@ class World:
     def until(self, predicate: Callable[[], bool], deadline: int) -> bool:
         """Let the world go on until ``predicate`` holds on its history, or its clock reaches ``deadline``."""
         return self._driver.until(predicate, deadline)
+
+    def catch_up(self) -> None:
+        """Let the history come up to what is in the cluster now. Raises NoAnswer when it does not."""
+        if not self.until(self._recorder.up_to_now(), self.clock.micros() + CATCH_UP_WITHIN):
+            raise NoAnswer(f"the watches are more than {CATCH_UP_WITHIN // SECOND}s behind")
 
     def start_controller(self) -> None:
         """Start the controller, if this world has one and it is not running; its caches are empty then."""

@@ -46,6 +46,8 @@ def perform(scenario: Scenario, world: World, release: str, time_scale: float = 
 def _carry_out(step: Step, operation: Operation, stage: Stage, *, last: bool) -> Finding | None:
     try:
         operation.execute(stage)
+        if not isinstance(operation, Judgement):
+            stage.world.catch_up()  # what it wrote is judged from here on
         stage.raise_broken()
         if last:
             stage.finish()

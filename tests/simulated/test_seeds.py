@@ -1,5 +1,9 @@
 """One seed, one history; many seeds, one verdict."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 NAMES = ("failover", "repeat-event", "restart-controller", "stale-event", "switchover", "unknown-role")
@@ -33,3 +37,16 @@ def test_release_1_0_0_keeps_two_primaries_whatever_the_seed(perform, name):
 
 def test_every_scenario_needs_a_controller(perform):
     assert [name for name in NAMES if perform(name, controller="none").passed] == []
+
+
+def test_a_history_does_not_depend_on_the_process(tmp_path):
+    """Nor on the order of Python's sets, which another process has another one of."""
+    dumps = set()
+    for hash_seed in ("1", "2"):
+        folder = tmp_path / hash_seed
+        arguments = ["-m", "pytest", "-q", "-p", "pytest_kbevents.plugin", "--kb-scenario", "failover"]
+        env = {**os.environ, "PYTHONHASHSEED": hash_seed, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+        command = [sys.executable, *arguments, "--kb-report", str(folder)]
+        subprocess.run(command, cwd=tmp_path, env=env, check=True, capture_output=True, timeout=60)
+        dumps.add((folder / "failover.fixed.history.jsonl").read_bytes())
+    assert len(dumps) == 1

@@ -116,3 +116,17 @@ def test_a_value_may_use_the_ones_before_it(perform):
         "expect: {pod: c1-mysql-1, role: primary}",
         head="values: {a: 1, b: 'c1-mysql-{{ a }}'}",
     ).passed
+
+
+def test_what_a_step_wrote_is_known_to_the_next(perform):
+    """A Pod made anew has another uid, and the Event that is written next is about that one."""
+    pod = "{kind: Pod, metadata: {name: c1-mysql-0, labels: {workloads.kubeblocks.io/instance: c1-mysql}}, spec: {}}"
+    verdict = perform(
+        "delete: {kind: Pod, name: c1-mysql-0}",
+        f"apply: {pod}",
+        "stays: {object: {kind: Pod, name: c1-mysql-0}, matches: {status: {phase: Pending}}, for: 1s}",
+        "apply: {kind: ConfigMap, metadata: {name: uid, annotations: {uid: '{{ uid(pod(0)) }}'}}}",
+    )
+    assert verdict.passed
+    noted = last(verdict, CONFIG_MAPS, "uid")["metadata"]["annotations"]["uid"]
+    assert noted == last(verdict, PODS, "c1-mysql-0")["metadata"]["uid"]
