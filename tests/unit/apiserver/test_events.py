@@ -3,7 +3,7 @@
 import pytest
 
 from pytest_kbevents.api.resources import EVENTS
-from pytest_kbevents.errors import Invalid
+from pytest_kbevents.errors import BadRequest, Invalid
 
 
 def old_event(**fields):
@@ -109,6 +109,12 @@ def test_an_update_is_checked_as_a_create_is(client):
 def test_an_event_is_counted_up_without_a_resource_version(client):
     client.create(EVENTS, new_event(count=1))
     assert client.patch(EVENTS, "default", "e", {"count": 2})["count"] == 2
+
+
+@pytest.mark.parametrize("field", ["eventTime", "firstTimestamp", "lastTimestamp"])
+def test_a_time_that_cannot_be_read_is_a_bad_request(client, field):
+    with pytest.raises(BadRequest, match=field):
+        client.create(EVENTS, new_event(**{field: "yesterday"}))
 
 
 def test_an_event_has_no_status(send, client):
