@@ -34,7 +34,7 @@ class Registry:
     def install(self, definition: Object) -> None:
         """Serve what a CustomResourceDefinition defines."""
         spec, names = definition["spec"], definition["spec"]["names"]
-        for version in spec["versions"]:
+        for version in (version for version in spec["versions"] if version.get("served", True)):
             resource = Resource(
                 spec["group"],
                 version["name"],

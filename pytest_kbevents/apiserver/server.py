@@ -62,13 +62,13 @@ class Server:
 
     def _verb(self, request: Request, route: Route) -> Response:
         match request.method, bool(route.name):
-            case "GET", True if "watch" not in request.query:
+            case "GET", _ if request.query.get("watch", "false").lower() not in ("false", "0"):
+                return Response(200, stream=self._verbs.watch(route, request.query))
+            case "GET", True:
                 return Response(200, self._verbs.get(route))
-            case "GET", _:
-                if request.query.get("watch") in ("true", "1"):
-                    return Response(200, stream=self._verbs.watch(route, request.query))
+            case "GET", False:
                 return Response(200, self._verbs.list(route, request.query))
-            case "POST", False:
+            case "POST", False if bool(route.namespace) == route.resource.namespaced:
                 return Response(201, self._verbs.create(route, request.body))
             case "PUT", True:
                 return Response(200, self._verbs.update(route, request.body))

@@ -9,13 +9,13 @@ from typing import Any
 from pytest_kbevents.api import times
 from pytest_kbevents.api.objects import Object, detached, name_of, namespace_of, with_label, with_metadata
 from pytest_kbevents.api.resources import CUSTOM_RESOURCE_DEFINITIONS, NAMESPACES, PODS, SERVICES
+from pytest_kbevents.apiserver import decoding
 from pytest_kbevents.apiserver.registry import Route
 from pytest_kbevents.clock import Clock
 from pytest_kbevents.errors import BadRequest
 
 _SUFFIX_ALPHABET = "bcdfghjklmnpqrstvwxz2456789"
 _KEPT = ("name", "namespace", "uid", "creationTimestamp", "generation")
-_NO_GENERATION = frozenset({"namespaces", "services", "configmaps", "events", "pods"})
 
 
 class Strategy:
@@ -37,7 +37,7 @@ class Strategy:
             name=self._name(metadata),
             uid=str(uuid.UUID(int=self._rng.getrandbits(128), version=4)),
             creationTimestamp=now,
-            generation=None if route.resource.plural in _NO_GENERATION else 1,
+            generation=1 if route.resource.group else None,  # the core kinds we serve have none
             resourceVersion=None,
         )
         if route.resource.has_status:
@@ -92,8 +92,9 @@ class Strategy:
 
 def _of_the_route(route: Route, body: Any) -> dict[str, Any]:
     """A detached copy of the body with the kind and namespace of the URL. Raises BadRequest when they contradict."""
-    if not isinstance(body, dict) or not isinstance(body.get("metadata", {}), dict):
+    if not isinstance(body, dict) or not isinstance(body.get("metadata") or {}, dict):
         raise BadRequest("the body must be a JSON object with an object as its metadata")
+    body = {**body, "metadata": body.get("metadata") or {}}
     resource = route.resource
     given = (body.get("apiVersion", resource.api_version), body.get("kind", resource.kind))
     if given != (resource.api_version, resource.kind):
@@ -105,9 +106,8 @@ def _of_the_route(route: Route, body: Any) -> dict[str, Any]:
         raise BadRequest("the namespace of the provided object does not match the namespace sent on the request")
     copy: dict[str, Any] = detached(body)
     copy.update(apiVersion=resource.api_version, kind=resource.kind)
-    if route.namespace:
-        return with_metadata(copy, namespace=route.namespace)
-    return copy if "metadata" in copy else copy | {"metadata": {}}
+    decoding.check(resource, copy)
+    return with_metadata(copy, namespace=route.namespace or None)
 
 
 def _with(obj: Object, field: str, value: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 
 from pytest_kbevents.api.http import ADDED, DELETED, WatchEvent
-from pytest_kbevents.api.objects import Object
+from pytest_kbevents.api.objects import Object, with_metadata
 from pytest_kbevents.apiserver.store import Commit, Store
 
 Selects = Callable[[Object], bool]
@@ -60,4 +60,6 @@ class Subscription:
         now = commit.type != DELETED and self._selects(commit.object)
         if now:
             return WatchEvent(commit.type if before else ADDED, commit.object)
-        return WatchEvent(DELETED, commit.object) if before else None
+        if not before or commit.previous is None:
+            return None
+        return WatchEvent(DELETED, with_metadata(commit.previous, resourceVersion=str(commit.revision)))

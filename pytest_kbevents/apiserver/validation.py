@@ -7,13 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pytest_kbevents.api import times
 from pytest_kbevents.api.objects import Object, labels_of, name_of, namespace_of
 from pytest_kbevents.api.resources import CUSTOM_RESOURCE_DEFINITIONS, EVENTS, NAMESPACES, SERVICES, Resource
-from pytest_kbevents.errors import BadRequest, Invalid
+from pytest_kbevents.errors import Invalid
 
-MESSAGE_LIMIT = 1024
-"""Bytes of ``message`` in an Event that has an eventTime (events.k8s.io's limit, which core/v1 then shares)."""
+_REPORTED = {
+    "reportingComponent": "reportingController",
+    "reportingInstance": "reportingInstance",
+    "action": "action",
+    "reason": "reason",
+}
+"""What an Event with an eventTime must have, and how the real server spells it in an error."""
+_LIMITS = {"reportingInstance": 128, "action": 128, "reason": 128, "message": 1024}
+"""Bytes of these fields in an Event that has an eventTime."""
 
 _LABEL = re.compile(r"([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?")
 _DNS_LABEL = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
@@ -22,6 +28,10 @@ _DNS_SUBDOMAIN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]
 _SUBDOMAIN_RULE = (
     "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and "
     "end with an alphanumeric character"
+)
+_NAME_RULE = (
+    "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric "
+    "character"
 )
 _LABEL_RULE = (
     "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and "
@@ -39,9 +49,7 @@ class Cause:
 
 
 def check(resource: Resource, obj: Object) -> None:
-    """Raises Invalid, naming every broken rule; BadRequest when a time cannot be read at all."""
-    if resource == EVENTS:
-        _readable_times(obj)
+    """Raises Invalid, naming every broken rule."""
     causes = [*_metadata(resource, obj), *_EXTRA.get(resource.qualified, lambda _: iter(()))(obj)]
     if not causes:
         return
@@ -62,9 +70,18 @@ def _metadata(resource: Resource, obj: Object) -> Iterator[Cause]:
         yield Cause("FieldValueRequired", "metadata.name", "Required value: name or generateName is required")
     elif not _name_pattern(resource).fullmatch(name) or len(name) > 253:
         yield _invalid("metadata.name", name, _SUBDOMAIN_RULE)
-    for value in labels_of(obj).values():
-        if not isinstance(value, str) or not _LABEL.fullmatch(value) or len(value) > 63:
+    for key, value in labels_of(obj).items():
+        if not _is_qualified(key):
+            yield _invalid("metadata.labels", key, _NAME_RULE)
+        if not _LABEL.fullmatch(value) or len(value) > 63:
             yield _invalid("metadata.labels", value, _LABEL_RULE)
+
+
+def _is_qualified(key: str) -> bool:
+    """``name`` or ``subdomain/name``, as label keys are."""
+    prefix, slash, name = key.rpartition("/")
+    prefixed = not slash or bool(len(prefix) <= 253 and _DNS_SUBDOMAIN.fullmatch(prefix))
+    return prefixed and bool(_LABEL.fullmatch(name)) and 0 < len(name) <= 63
 
 
 def _name_pattern(resource: Resource) -> re.Pattern[str]:
@@ -72,28 +89,26 @@ def _name_pattern(resource: Resource) -> re.Pattern[str]:
 
 
 def _event(obj: Object) -> Iterator[Cause]:
-    """core/v1 Events: with an eventTime the stricter rules of events.k8s.io hold."""
-    involved = (obj.get("involvedObject") or {}).get("namespace", "")
-    if involved != namespace_of(obj) and not (not involved and namespace_of(obj) == "default"):
+    """core/v1 Events: other rules with an eventTime than without (Kubernetes: legacyValidateEvent)."""
+    namespace, involved = namespace_of(obj), (obj.get("involvedObject") or {}).get("namespace") or ""
+    timed = bool(obj.get("eventTime"))
+    homeless = ("default", "kube-system") if timed else ("default",)
+    if (not involved and namespace not in homeless) or (involved and involved != namespace and not timed):
         yield _invalid("involvedObject.namespace", involved, "does not match event.namespace")
-    if not obj.get("eventTime"):
-        return
-    for field in ("reportingComponent", "reportingInstance", "action", "reason"):
+    if timed:
+        yield from _timed_event(obj)
+
+
+def _timed_event(obj: Object) -> Iterator[Cause]:
+    for field, spelled in _REPORTED.items():
         if not obj.get(field):
-            spelled = "reportingController" if field == "reportingComponent" else field
             yield Cause("FieldValueRequired", spelled, "Required value")
-    message = obj.get("message") or ""
-    if len(message.encode("utf-8", "surrogatepass")) > MESSAGE_LIMIT:
-        yield _invalid("message", "", f"can have at most {MESSAGE_LIMIT} characters")
-
-
-def _readable_times(obj: Object) -> None:
-    for field in ("eventTime", "firstTimestamp", "lastTimestamp"):
-        try:
-            times.parse_optional(obj.get(field))
-        except (ValueError, TypeError) as error:
-            problem = f'Event in version "v1" cannot be handled as a Event: parsing time of {field}: {error}'
-            raise BadRequest(problem) from None
+    reporter = obj.get("reportingComponent") or ""
+    if not _is_qualified(reporter):
+        yield _invalid("reportingController", reporter, _NAME_RULE)
+    for field, limit in _LIMITS.items():
+        if len((obj.get(field) or "").encode("utf-8", "surrogatepass")) > limit:
+            yield _invalid(field, "", f"can have at most {limit} characters")
 
 
 def _definition(obj: Object) -> Iterator[Cause]:
@@ -108,6 +123,9 @@ def _definition(obj: Object) -> Iterator[Cause]:
     ):
         if not value:
             yield Cause("FieldValueRequired", path, "Required value")
+    for index, version in enumerate(spec.get("versions") or []):
+        if not version.get("name"):
+            yield Cause("FieldValueRequired", f"spec.versions[{index}].name", "Required value")
     wanted = f"{names.get('plural')}.{spec.get('group')}"
     if name_of(obj) != wanted:
         yield _invalid("metadata.name", name_of(obj), 'must be spec.names.plural+"."+spec.group')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -93,6 +94,10 @@ class Verbs:
         if not isinstance(body, dict):
             raise BadRequest("a merge patch of an object must be a JSON object")
         current = self.get(route)
+        uid = (body.get("metadata") or {}).get("uid")
+        if uid not in (None, uid_of(current)):
+            rule = f'metadata.uid: Invalid value: "{uid}": field is immutable'
+            raise Invalid(f'{route.resource.kind} "{route.name}" is invalid: {rule}', details=_details(route))
         obj = self._strategy.for_update(route, current, mergepatch.apply(current, body))
         return self._replace(route, current, obj, body.get("metadata") or {})
 
@@ -104,6 +109,8 @@ class Verbs:
         stored = self._store.remove(route.resource.qualified, (route.namespace, route.name))
         if route.resource == CUSTOM_RESOURCE_DEFINITIONS:
             self._registry.uninstall(stored)
+            for obj in self._store.select(route.name):
+                self._store.remove(route.name, key_of(obj))
         details = _details(route) | {"uid": uid_of(stored)}
         return {"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Success", "details": details}
 
@@ -111,9 +118,13 @@ class Verbs:
         self._expect(route, current, expected)
         obj = with_metadata(obj, resourceVersion=revision_of(current))
         validation.check(route.resource, obj)
-        if obj == current:
+        if obj == current and json.dumps(obj, sort_keys=True) == json.dumps(current, sort_keys=True):  # 1 == True
             return current  # like the real server, an update that changes nothing commits nothing
-        return self._store.put(route.resource.qualified, key_of(current), obj)
+        stored = self._store.put(route.resource.qualified, key_of(current), obj)
+        if route.resource == CUSTOM_RESOURCE_DEFINITIONS:
+            self._registry.uninstall(current)
+            self._registry.install(stored)
+        return stored
 
     def _expect(self, route: Route, current: Object, expected: Mapping[str, Any]) -> None:
         prefix = f'Operation cannot be fulfilled on {route.resource.qualified} "{route.name}"'

@@ -44,11 +44,19 @@ class App:
             response = self._server.send(self._request(environ))
         except ApiError as error:
             return _send(start_response, error.answered, status.failure(error))
+        except Exception as error:  # noqa: BLE001 - whatever a body makes us do wrong, the answer is a Status
+            return _send(start_response, 500, status.failure(ApiError(f"Internal error occurred: {error!r}")))
         if response.stream is None:
             return _send(start_response, response.status, response.body)
         assert isinstance(response.stream, Subscription)
+        self._watches.add(response.stream)
+        self._on_watch(len(self._watches))
         write = start_response("200 OK", [("Content-Type", "application/json")])
-        write(b"")  # sends the headers: a client waits for them, and the first change may be long in coming
+        try:
+            write(b"")  # sends the headers: a client waits for them, and the first change may be long in coming
+        except BaseException:
+            self._end(response.stream)
+            raise
         return self._lines(response.stream, _watch_seconds(environ))
 
     def end_watches(self) -> None:
@@ -59,7 +67,10 @@ class App:
     def _request(self, environ: Environ) -> Request:
         path = self._authenticated(environ)
         body: Any = None
-        length = int(environ.get("CONTENT_LENGTH") or 0)
+        stated = str(environ.get("CONTENT_LENGTH") or "0")
+        if not (stated.isascii() and stated.isdigit()):
+            raise BadRequest("Content-Length must be a whole number")
+        length = int(stated)
         if length > BODY_LIMIT:
             raise ApiError(f"Request entity too large: limit is {BODY_LIMIT}", code=413)
         if raw := environ["wsgi.input"].read(length):
@@ -93,16 +104,17 @@ class App:
 
     def _lines(self, watch: Subscription, seconds: float) -> Iterator[bytes]:
         """One JSON document a line until the time is up or the server stops. A client's going shows at a write."""
-        self._watches.add(watch)
-        self._on_watch(len(self._watches))
         until = monotonic() + seconds
         try:
             while not watch.ended() and (left := until - monotonic()) > 0:
                 if watch.wait(left) and (item := watch.take()) is not None:
                     yield _dumped({"type": item.type, "object": item.object}) + b"\n"
         finally:
-            watch.close()
-            self._watches.discard(watch)
+            self._end(watch)
+
+    def _end(self, watch: Subscription) -> None:
+        watch.close()
+        self._watches.discard(watch)
 
 
 def _watch_seconds(environ: Environ) -> float:

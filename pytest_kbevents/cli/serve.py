@@ -35,6 +35,8 @@ def run(options: argparse.Namespace) -> int:
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
+    if not 0 <= options.port < 65536:
+        raise InputError(f"--port {options.port}: a port is a number from 0 (any that is free) to 65535")
     file, server = options.kubeconfig, Local(options.port)
     with _refused(f"cannot serve on port {options.port}", "choose another --port"):
         server.start()

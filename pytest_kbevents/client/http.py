@@ -8,13 +8,14 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any, Protocol
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from pytest_kbevents.api.http import Request, Response, WatchEvent
 from pytest_kbevents.client.client import WATCH_SECONDS
 from pytest_kbevents.errors import NoAnswer
 
 CONNECT_SECONDS = 5.0
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 READ_SECONDS = 30.0
 """How long an answer may take; how long a watch may be silent beyond its time."""
 
@@ -28,6 +29,8 @@ class HttpTransport:
         configuration = client.Configuration()
         config.load_kube_config(kubeconfig, client_configuration=configuration)  # type: ignore[no-untyped-call]
         configuration.connection_pool_maxsize = 64
+        if urlsplit(configuration.host).hostname in LOOPBACK:
+            configuration.proxy = None  # what is on this machine is not behind a proxy, whatever HTTP_PROXY says
         self._api = client.ApiClient(configuration)
         self._host = configuration.host
         self._auth = ["BearerToken"]

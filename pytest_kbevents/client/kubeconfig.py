@@ -24,6 +24,10 @@ def write(path: Path, *, server: str, token: str, name: str = "kbevents") -> Non
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        yaml.safe_dump(config, file, sort_keys=False)
-    Path(temporary).replace(path)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            yaml.safe_dump(config, file, sort_keys=False)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink()  # it holds the token
+        raise

@@ -39,9 +39,13 @@ class Local:
         """Serve. Raises OSError when the port cannot be had."""
         self._listener.start()
         self._folder = tempfile.TemporaryDirectory(prefix="kbevents-")
-        self.write_kubeconfig(self.kubeconfig)
-        crds.install(Client(self._server, "kbevents"))
-        self._wait_until_it_answers()
+        try:
+            self.write_kubeconfig(self.kubeconfig)
+            crds.install(Client(self._server, "kbevents"))
+            self._wait_until_it_answers()
+        except BaseException:
+            self.stop()
+            raise
 
     def stop(self) -> None:
         """Close the port and forget the kubeconfig."""
@@ -75,5 +79,7 @@ class Local:
             stop=stop_after_delay(ANSWERS_WITHIN),
             reraise=True,
         )
-        patience(transport.send, Request("GET", "/readyz", user_agent="kbevents"))
-        transport.close()
+        try:
+            patience(transport.send, Request("GET", "/readyz", user_agent="kbevents"))
+        finally:
+            transport.close()

@@ -81,3 +81,11 @@ def test_a_taken_port_is_told_in_one_line(refused):
 @pytest.mark.usefixtures("refused")
 def test_a_taken_port_leaves_no_kubeconfig(path):
     assert not path.exists()
+
+
+@pytest.mark.parametrize("port", ["-1", "65536"])
+def test_a_port_that_is_none_is_a_one_line_error(port, tmp_path, capsys):
+    from pytest_kbevents.cli import main
+
+    assert main(["serve", "--kubeconfig", str(tmp_path / "k"), "--port", port]) == 4
+    assert capsys.readouterr().err.startswith(f"kbevents: --port {port}: a port is a number from 0")

@@ -127,3 +127,16 @@ def test_events_are_selected_by_what_they_are_about(client, send):
     selector = "involvedObject.name=p,reason=roleProbe"
     items = send("GET", "/api/v1/events", fieldSelector=selector).body["items"]
     assert [item["metadata"]["name"] for item in items] == ["e"]
+
+
+def test_with_an_event_time_another_namespaces_object_is_taken(fields):
+    assert fields(new_event(involvedObject={"namespace": "kube-system"})) == []
+
+
+@pytest.mark.parametrize("field", ["reportingInstance", "action", "reason"])
+def test_with_an_event_time_a_word_of_more_than_128_bytes_is_invalid(fields, field):
+    assert fields(new_event(**{field: "x" * 129})) == [field]
+
+
+def test_with_an_event_time_the_reporter_must_be_a_qualified_name(fields):
+    assert fields(new_event(reportingComponent="a b")) == ["reportingController"]
