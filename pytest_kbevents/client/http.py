@@ -33,7 +33,6 @@ class HttpTransport:
             configuration.proxy = None  # what is on this machine is not behind a proxy, whatever HTTP_PROXY says
         self._api = client.ApiClient(configuration)
         self._host = configuration.host
-        self._auth = ["BearerToken"]
         self._wake = wake
 
     def send(self, request: Request) -> Response:
@@ -54,7 +53,8 @@ class HttpTransport:
         from urllib3.exceptions import HTTPError
 
         headers = {"Accept": request.accept, "User-Agent": request.user_agent}
-        self._api.update_params_for_auth(headers, [], self._auth, request.path, request.method, request.body)
+        for credential in self._api.configuration.auth_settings().values():
+            headers[credential["key"]] = credential["value"]
         body = None
         if request.body is not None:
             headers["Content-Type"] = request.content_type

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Protocol
 
 from pytest_kbevents.api.objects import Key
 from pytest_kbevents.controller.queue import WorkQueue
 from pytest_kbevents.errors import ApiError, NoAnswer
+
+_LOG = logging.getLogger(__name__)
 
 
 class Reconciler(Protocol):
@@ -41,7 +44,8 @@ class Worker:
             return False
         try:
             self._reconciler.reconcile(key)
-        except (ApiError, NoAnswer):
+        except (ApiError, NoAnswer) as error:
+            _LOG.info("%s/%s again later: %s", *key, error)
             self._queue.add_rate_limited(key)
         else:
             self._queue.forget(key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 from pytest_kbevents.api.names import HANDLED_ANNOTATION
@@ -10,6 +11,8 @@ from pytest_kbevents.api.resources import EVENTS
 from pytest_kbevents.client.protocols import Reader, Writer
 from pytest_kbevents.errors import NotFound
 from pytest_kbevents.reconciler.outcome import Handler, Outcome, Verdict, skipped
+
+_LOG = logging.getLogger(__name__)
 
 
 class EventReconciler:
@@ -31,6 +34,8 @@ class EventReconciler:
         if annotations_of(event).get(HANDLED_ANNOTATION) == count:
             return
         outcomes = [_handle(handler, event) for handler in self._handlers]
+        for outcome in outcomes:
+            _LOG.info("event %s/%s count %s: %s, %s", *key, count, outcome.verdict.name, outcome.reason)
         if self._marks_foreign or any(outcome.verdict is not Verdict.IGNORED for outcome in outcomes):
             self._mark(key, count)
 

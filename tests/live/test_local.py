@@ -7,8 +7,11 @@ import pytest
 
 from pytest_kbevents.cluster.local import Local
 from pytest_kbevents.environment.world import Cast
+from pytest_kbevents.history.history import History
+from pytest_kbevents.history.holders import TwoHolders
 from pytest_kbevents.scenario import catalog, runner
 from pytest_kbevents.scenario.report import report
+from pytest_kbevents.scenario.scenario import read
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +34,53 @@ def verdicts():
 def test_the_verdict_is_the_simulated_world_s(verdicts, name):
     verdict = verdicts[name]
     assert verdict.passed, report(verdict, "")
+
+
+def overlaps(verdict):
+    """Every overlap of two primaries, judged anew from the recorded revisions."""
+    history = History()
+    holders = TwoHolders(history, "primary")
+    history.revisions.extend(verdict.history.revisions)
+    return holders.overlaps()
+
+
+def test_fixed_shows_two_holders_at_no_revision(verdicts):
+    assert [name for name, verdict in verdicts.items() if overlaps(verdict)] == []
+
+
+PODS = 10
+HEAD = f"""
+apiVersion: kbevents/v1
+kind: Scenario
+metadata: {{name: storm}}
+spec:
+  description: All Pods claim the role while the controller is down; then eight workers find the claims at once.
+  cluster: {{component: mysql, replicas: {PODS}, roles: [{{name: primary, exclusive: true}}]}}
+  steps:
+"""
+CLAIM = "  - event: {{template: roleProbe, pod: '{{{{ pod({}) }}}}', role: primary}}\n"
+ROUND = ["  - controller: stop\n", *(CLAIM.format(pod) for pod in range(PODS)), "  - controller: start\n"]
+NEWEST = f"  - expect: {{pod: '{{{{ pod({PODS - 1}) }}}}', role: primary, within: 20s}}\n"
+
+
+@pytest.fixture(scope="module")
+def storm():
+    """Three rounds of it, with a release."""
+    scenario = read(HEAD + "".join([*ROUND, NEWEST] * 3), "storm.yaml")
+    backend = Local()
+    backend.start()
+    yield lambda release: runner.run(scenario, backend, Cast("reference", release, 0))
+    backend.stop()
+
+
+def test_claims_that_meet_on_eight_threads_never_have_two_holders_on_fixed(storm):
+    verdict = storm("fixed")
+    assert verdict.passed, report(verdict, "")
+    assert overlaps(verdict) == []
+
+
+def test_claims_that_meet_on_eight_threads_have_two_holders_on_main(storm):
+    assert overlaps(storm("main")) != []
 
 
 def test_the_wall_s_time_has_passed(verdicts):
