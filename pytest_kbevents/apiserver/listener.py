@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
+
+from cheroot.server import HTTPConnection
+from cheroot.wsgi import Server as HttpServer
 
 from pytest_kbevents.apiserver.server import Server
 from pytest_kbevents.apiserver.wsgi import App
@@ -11,17 +15,25 @@ SPARE_THREADS = 32
 """Requests served side by side, beside any number of watches, each of which holds a thread."""
 
 
+class _Connection(HTTPConnection):
+    """Lets go now of what a client that went away will not read, instead of when it is garbage collected."""
+
+    def close(self) -> None:
+        with suppress(OSError):
+            self.wfile.close()
+        super().close()
+
+
 class Listener:
     """Serves ``server`` over HTTP on 127.0.0.1 at a free port, between ``start`` and ``stop``."""
 
     def __init__(self, server: Server, token: str, port: int = 0) -> None:
-        from cheroot.wsgi import Server as HttpServer
-
         self._token = token
         self._app = App(server, token, self._make_room)
         self._room = SPARE_THREADS
         self._growing = threading.Lock()
         self._http = HttpServer(("127.0.0.1", port), self._app, numthreads=SPARE_THREADS, shutdown_timeout=1)
+        self._http.ConnectionClass = _Connection
         self._thread = threading.Thread(target=self._http.serve, name="kbevents-apiserver", daemon=True)
 
     @property

@@ -26,7 +26,9 @@ def run(pytester, monkeypatch):
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # nobody else's plugin
 
     def run(*arguments):
-        return pytester.runpytest_inprocess("-p", "pytest_kbevents.plugin", "-W", "error", *arguments)
+        imported = "ignore::pytest.PytestAssertRewriteWarning"  # by this very module, before the inner pytest
+        plugin = ("-p", "pytest_kbevents.plugin", "-W", "error", "-W", imported)
+        return pytester.runpytest_inprocess(*plugin, *arguments)
 
     return run
 
