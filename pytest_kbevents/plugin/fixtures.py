@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pytest_kbevents.errors import SettingError
 from pytest_kbevents.plugin.session import ScenarioSession
+from pytest_kbevents.releases import RELEASES
 from pytest_kbevents.scenario.scenario import Scenario, read
 from pytest_kbevents.scenario.verdict import Verdict
 
@@ -24,9 +26,12 @@ class Run:
         """Run one scenario: its name, its file, its text (anything with a line break), or its data.
 
         Raises:
-            InputError: there is no such scenario, or it cannot be used.
+            InputError: there is no such scenario or release, or the scenario cannot be used.
         """
-        return self._scenarios.run(self._scenario(scenario), release or self._scenarios.settings.releases[0], seed)
+        release = release or self._scenarios.settings.releases[0]
+        if release not in RELEASES:
+            raise SettingError(f"unknown release {release!r}; one of {', '.join(RELEASES)}")
+        return self._scenarios.run(self._scenario(scenario), release, seed)
 
     def _scenario(self, given: str | Path | Mapping[str, Any]) -> Scenario:
         if isinstance(given, Mapping):

@@ -8,7 +8,7 @@ from pathlib import Path
 from pytest_kbevents.plugin.session import ScenarioSession
 from pytest_kbevents.releases import RELEASES
 from pytest_kbevents.scenario.catalog import Entry
-from pytest_kbevents.settings import CLUSTERS, LEVELS, Settings
+from pytest_kbevents.settings import CLUSTERS, Settings
 
 WIDTH = 100
 
@@ -23,5 +23,5 @@ def listing(settings: Settings, root: Path, base: Path) -> str:
 
 def _paragraph(entry: Entry) -> str:
     scenario = entry.opened()
-    head = f"{scenario.name}  [{scenario.labels.get('level', LEVELS[0])}, {scenario.labels.get('area', 'no area')}]"
+    head = f"{scenario.name}  [{scenario.level}, {scenario.labels.get('area', 'no area')}]"
     return f"{head}\n{textwrap.fill(scenario.description, WIDTH, initial_indent='  ', subsequent_indent='  ')}"

@@ -7,6 +7,7 @@ from pathlib import Path
 from pytest_kbevents.cluster.backend import Backend
 from pytest_kbevents.cluster.backends import make
 from pytest_kbevents.environment.world import Cast
+from pytest_kbevents.errors import SettingError
 from pytest_kbevents.scenario import catalog, runner
 from pytest_kbevents.scenario.catalog import Entry
 from pytest_kbevents.scenario.scenario import Scenario
@@ -34,7 +35,7 @@ class ScenarioSession:
         selectors = self.settings.scenarios or ("*",)
         lowest = LEVELS.index(self.settings.level)
         entries = catalog.select(selectors, self.folders, self._base)
-        return [entry for entry in entries if LEVELS.index(entry.opened().labels.get("level", LEVELS[0])) <= lowest]
+        return [entry for entry in entries if LEVELS.index(entry.opened().level) <= lowest]
 
     def named(self, name: str) -> Scenario:
         """One scenario by its name or file. Raises SelectionError, ScenarioError."""
@@ -52,10 +53,7 @@ class ScenarioSession:
         cast = Cast(self.settings.controller, release, seed)
         verdict = runner.run(scenario, self._cluster(), cast, self.settings.time_scale)
         if self.settings.report:
-            folder = self._base / self.settings.report
-            folder.mkdir(parents=True, exist_ok=True)
-            file = folder / f"{scenario.name}.{release}.history.jsonl"
-            file.write_text(verdict.history.dump(), encoding="utf-8")
+            self._write(verdict)
         return verdict
 
     def command(self, scenario: Scenario, path: Path, release: str) -> str:
@@ -69,6 +67,14 @@ class ScenarioSession:
             if knob.name == "seed" or (knob.name in told and value != knob.default):
                 parts.append(f"{knob.flag} {value}")
         return f"pytest {' '.join(parts)}"
+
+    def _write(self, verdict: Verdict) -> None:
+        file = self._base / self.settings.report / f"{verdict.scenario}.{verdict.release}.history.jsonl"
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(verdict.history.dump(), encoding="utf-8")
+        except OSError as error:
+            raise SettingError(f"--kb-report: {file} cannot be written: {error.strerror or error}") from None
 
     def told(self, path: Path) -> str:
         """A file as test ids spell it."""

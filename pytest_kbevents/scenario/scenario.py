@@ -52,6 +52,11 @@ class Scenario:
     never: tuple[NeverModel, ...]
     steps: tuple[Step, ...]
 
+    @property
+    def level(self) -> str:
+        """How much conformance depends on it; MUST when not said."""
+        return self.labels.get("level", LEVELS[0])
+
     def bind(self, scope: Scope) -> Scope:
         """The scope with the scenario's values, each rendered with those before it."""
         for name, value in self.values.items():
@@ -67,9 +72,6 @@ def read(text: str, file: str) -> Scenario:
     """
     document = parse(text, file)
     model = checked(ScenarioModel, document.data, document, ())
-    level = model.metadata.labels.get("level", LEVELS[0])
-    if level not in LEVELS:
-        raise ScenarioError(document.position(("metadata", "labels", "level")), unknown("level", level, LEVELS))
     scenario = Scenario(
         model.metadata.name,
         model.metadata.labels,
@@ -80,6 +82,10 @@ def read(text: str, file: str) -> Scenario:
         tuple(model.spec.never),
         tuple(_step(step, document, ("spec", "steps", index)) for index, step in enumerate(model.spec.steps)),
     )
+    if scenario.level not in LEVELS:
+        raise ScenarioError(
+            document.position(("metadata", "labels", "level")), unknown("level", scenario.level, LEVELS)
+        )
     scope = scenario.bind(planned(scenario.workload))
     for step in scenario.steps:
         step.read(scope).check(scenario.workload, document, step.path)

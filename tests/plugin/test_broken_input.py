@@ -117,3 +117,10 @@ def test_an_environment_variable_with_a_wrong_value(run, monkeypatch):
 def test_an_ini_value_that_is_wrong(run, pytester):
     pytester.makeini("[pytest]\nkb_seed = soon")
     assert "ini kb_seed: 'soon' must be a whole number" in told(run("--kb-scenario", "failover"))
+
+
+def test_a_report_folder_that_cannot_be_written(run, pytester):
+    pytester.path.joinpath("taken").write_text("")
+    result = run("--kb-scenario", "failover", "--kb-report", "taken")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["--kb-report: *taken/failover.fixed.history.jsonl cannot be written: *"])

@@ -27,3 +27,17 @@ def test_it_runs_a_mapping_a_text_and_a_file(run, pytester, scenario):
         """
     )
     run().assert_outcomes(passed=1, failed=0)
+
+
+def test_a_release_that_is_none_is_told(run, pytester):
+    pytester.makepyfile(
+        """
+        import pytest
+        from pytest_kbevents.errors import InputError
+
+        def test_it(kb_run):
+            with pytest.raises(InputError, match="unknown release '9.9'; one of 1.0.0, main, fixed"):
+                kb_run("failover", release="9.9")
+        """
+    )
+    run().assert_outcomes(passed=1)
