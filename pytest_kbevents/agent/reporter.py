@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from pytest_kbevents.agent.delivery import Delivery, EventClient
 from pytest_kbevents.agent.event import Identity
 from pytest_kbevents.clock import SECOND, Clock
@@ -12,8 +14,24 @@ RETRY_PERIOD = 60 * SECOND
 BACKGROUND_ATTEMPTS, BACKGROUND_PAUSE = 30, 10 * SECOND
 
 
+class Ticks:
+    """A clock that ticks each ``period`` microseconds from its making on; ticks that are missed shrink to one."""
+
+    def __init__(self, now: int, period: int) -> None:
+        self._period = period
+        self.next = now + period
+
+    def pass_until(self, now: int) -> None:
+        """Those up to ``now`` are over."""
+        if self.next <= now:
+            self.next += ((now - self.next) // self._period + 1) * self._period
+
+
 class ReportLoop:
-    """One sender, always the newest outcome, repeated each ``report_period`` microseconds (None: never)."""
+    """One sender, always the newest outcome, repeated each ``report_period`` microseconds (None: never).
+
+    The prober offers and the loop sends, in live worlds from two threads: what they share is changed under one lock.
+    """
 
     def __init__(
         self, name: str, client: EventClient, identity: Identity, clock: Clock, report_period: int | None
@@ -22,9 +40,9 @@ class ReportLoop:
         self._client = client
         self._identity = identity
         self._clock = clock
-        self._period = report_period
-        self._next_report = None if report_period is None else clock.micros() + report_period
-        self._next_retry = clock.micros() + RETRY_PERIOD
+        self._reports = None if report_period is None else Ticks(clock.micros(), report_period)
+        self._retries = Ticks(clock.micros(), RETRY_PERIOD)
+        self._lock = threading.Lock()
         self._fresh: tuple[str, str] | None = None
         self._unsent: tuple[str, str] | None = None
         self._sent: tuple[str, str] | None = None
@@ -32,22 +50,24 @@ class ReportLoop:
 
     def offer(self, reason: str, message: str) -> None:
         """There is a new outcome; one that still waits is forgotten."""
-        if self._period is not None and self._next_report is not None and not (self._sent or self._unsent):
-            # ticks that had nothing to report have passed; one of this very moment has not
-            self._next_report = _next_tick(self._next_report, self._period, self._clock.micros() - 1)
-        self._fresh = (reason, message)
-        self._unsent = None
+        with self._lock:
+            if self._reports is not None and not (self._sent or self._unsent):
+                # ticks that had nothing to report have passed; one of this very moment has not
+                self._reports.pass_until(self._clock.micros() - 1)
+            self._fresh = (reason, message)
+            self._unsent = None
 
     def due(self) -> int | None:
         """The next send, retry or report."""
-        if self._delivery is not None:
-            return self._delivery.due
-        if self._fresh is not None:
-            return self._clock.micros()
-        ticks = [self._next_report] if self._next_report is not None and (self._unsent or self._sent) else []
-        if self._unsent is not None:
-            ticks.append(self._next_retry)
-        return min(ticks, default=None)
+        with self._lock:
+            if self._delivery is not None:
+                return self._delivery.due
+            if self._fresh is not None:
+                return self._clock.micros()
+            ticks = [self._reports.next] if self._reports is not None and (self._unsent or self._sent) else []
+            if self._unsent is not None:
+                ticks.append(self._retries.next)
+            return min(ticks, default=None)
 
     def step(self) -> None:
         """Begin a delivery, or take its next step."""
@@ -55,27 +75,29 @@ class ReportLoop:
             self._begin()
             return
         result = self._delivery.step(self._client, self._identity)
-        if result is None:
-            return
-        outcome = (self._delivery.reason, self._delivery.message)
-        self._delivery = None
-        if result:
-            self._sent = outcome
-        elif self._fresh is None:
-            self._unsent = outcome
-            self._next_retry = _next_tick(self._next_retry, RETRY_PERIOD, self._clock.micros())
+        if result is not None:
+            self._end(self._delivery, sent=result)
 
     def _begin(self) -> None:
         """Send what is fresh, or else what a tick asks for: the clocks are not moved by other sends."""
-        now = self._clock.micros()
-        outcome, self._fresh = self._fresh, None
-        if outcome is None:
-            outcome = self._unsent or self._sent
-            if self._next_report is not None and self._period is not None:
-                self._next_report = _next_tick(self._next_report, self._period, now)
-        self._unsent = None
-        if outcome is not None:
-            self._delivery = Delivery(outcome, IN_ORDER_ATTEMPTS, IN_ORDER_PAUSE, self._clock)
+        with self._lock:
+            outcome, self._fresh = self._fresh, None
+            if outcome is None:
+                outcome, self._unsent = self._unsent or self._sent, None
+                if self._reports is not None:
+                    self._reports.pass_until(self._clock.micros())
+            if outcome is not None:
+                self._delivery = Delivery(outcome, IN_ORDER_ATTEMPTS, IN_ORDER_PAUSE, self._clock)
+
+    def _end(self, delivery: Delivery, *, sent: bool) -> None:
+        outcome = (delivery.reason, delivery.message)
+        with self._lock:
+            self._delivery = None
+            if sent:
+                self._sent = outcome
+            elif self._fresh is None:
+                self._unsent = outcome
+                self._retries.pass_until(self._clock.micros())
 
 
 class BackgroundReporter:
@@ -104,8 +126,3 @@ class BackgroundReporter:
 
 
 Reporter = ReportLoop | BackgroundReporter
-
-
-def _next_tick(tick: int, period: int, now: int) -> int:
-    """The first tick after ``now``: ticks that were missed shrink to one."""
-    return tick if tick > now else tick + ((now - tick) // period + 1) * period

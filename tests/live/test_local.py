@@ -7,8 +7,6 @@ import pytest
 
 from pytest_kbevents.cluster.local import Local
 from pytest_kbevents.environment.world import Cast
-from pytest_kbevents.history.history import History
-from pytest_kbevents.history.holders import TwoHolders
 from pytest_kbevents.scenario import catalog, runner
 from pytest_kbevents.scenario.report import report
 from pytest_kbevents.scenario.scenario import read
@@ -36,15 +34,7 @@ def test_the_verdict_is_the_simulated_world_s(verdicts, name):
     assert verdict.passed, report(verdict, "")
 
 
-def overlaps(verdict):
-    """Every overlap of two primaries, judged anew from the recorded revisions."""
-    history = History()
-    holders = TwoHolders(history, "primary")
-    history.revisions.extend(verdict.history.revisions)
-    return holders.overlaps()
-
-
-def test_fixed_shows_two_holders_at_no_revision(verdicts):
+def test_fixed_shows_two_holders_at_no_revision(verdicts, overlaps):
     assert [name for name, verdict in verdicts.items() if overlaps(verdict)] == []
 
 
@@ -73,13 +63,13 @@ def storm():
     backend.stop()
 
 
-def test_claims_that_meet_on_eight_threads_never_have_two_holders_on_fixed(storm):
+def test_claims_that_meet_on_eight_threads_never_have_two_holders_on_fixed(storm, overlaps):
     verdict = storm("fixed")
     assert verdict.passed, report(verdict, "")
     assert overlaps(verdict) == []
 
 
-def test_claims_that_meet_on_eight_threads_have_two_holders_on_main(storm):
+def test_claims_that_meet_on_eight_threads_have_two_holders_on_main(storm, overlaps):
     assert overlaps(storm("main")) != []
 
 

@@ -1,28 +1,32 @@
 """What must hold at every revision of every run on ``fixed``, and shows otherwise on ``main``."""
 
-from pytest_kbevents.history.history import History
-from pytest_kbevents.history.holders import TwoHolders
+import json
+
+from pytest_kbevents.cluster.backends import make
+from pytest_kbevents.environment.world import Cast, World
+from pytest_kbevents.scenario import runner
 
 
-def overlaps(verdict):
-    """Every overlap of two primaries, judged anew from the recorded revisions."""
-    history = History()
-    holders = TwoHolders(history, "primary")
-    history.revisions.extend(verdict.history.revisions)
-    return holders.overlaps()
-
-
-def test_fixed_never_shows_two_holders_at_any_revision(perform):
+def test_fixed_never_shows_two_holders_at_any_revision(perform, overlaps):
     found = [seed for seed in range(100) for name in ("failover", "switchover") if overlaps(perform(name, seed=seed))]
     assert found == []
 
 
-def test_main_shows_two_holders_at_every_failover(perform):
+def test_main_shows_two_holders_at_every_failover(perform, overlaps):
     assert all(overlaps(perform("failover", "main", seed)) for seed in range(20))
 
 
-def test_the_store_s_objects_are_not_changed_after_they_were_committed(perform):
-    verdict = perform("switchover")
-    for before, after in zip(verdict.history.revisions, verdict.history.revisions[1:], strict=False):
-        assert int(before.object["metadata"]["resourceVersion"]) == before.number
-        assert before.number < after.number
+def test_what_was_committed_is_never_changed_by_those_who_share_it(scenarios):
+    scenario = scenarios["switchover"]
+    world = World(make("embedded"), "shared", scenario.workload, Cast("reference", "fixed", 0))
+    texts, append = [], world.history.append
+
+    def note(resource, item, micros):
+        texts.append(json.dumps(item.object))
+        append(resource, item, micros)
+
+    begun = len(world.history.revisions)
+    world.history.append = note
+    runner.perform(scenario, world, "fixed")
+    assert len(texts) > 20
+    assert texts == [json.dumps(revision.object) for revision in world.history.revisions[begun:]]

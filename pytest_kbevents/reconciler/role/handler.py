@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections import defaultdict
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 
 from pytest_kbevents.api.messages import ProbeMessage
 from pytest_kbevents.api.names import CLUSTER_LABEL, COMPONENT_LABEL
@@ -32,7 +31,8 @@ class RoleHandler:
         self._live = live
         self._recorder = recorder
         self._behaviours = behaviours
-        self._locks: defaultdict[tuple[str, Owner], threading.Lock] = defaultdict(threading.Lock)
+        self._locks: dict[tuple[str, str, str], threading.Lock] = {}
+        self._locking = threading.Lock()
 
     def handle(self, event: Object) -> Outcome:
         """Raises ApiError or NoAnswer when a write failed: the Event comes again."""
@@ -68,8 +68,15 @@ class RoleHandler:
         if not plan.is_exclusive(workload, owner, claim.role):
             self._write(claimant)
             return handled(f"role {claim.role!r}")
-        with self._locks[namespace_of(pod), owner] if self._behaviours.strips_before_it_labels else nullcontext():
+        with self._turn(namespace_of(pod), owner):
             return self._take_over(claim, claimant, owner)
+
+    def _turn(self, namespace: str, owner: Owner) -> AbstractContextManager[object]:
+        """One take-over of a workload's roles at a time, where the release sees to that."""
+        if not self._behaviours.strips_before_it_labels:
+            return nullcontext()
+        with self._locking:
+            return self._locks.setdefault((namespace, owner.resource.qualified, owner.name), threading.Lock())
 
     def _take_over(self, claim: Claim, claimant: Change, owner: Owner) -> Outcome:
         pod = claimant.before

@@ -181,3 +181,26 @@ def seconds():
 def probe_message():
     """What kbagent says of a probe with this output."""
     return message
+
+
+LORRY = {"reason": "checkRole", "fieldPath": "spec.containers{lorry}", "reportingComponent": "lorry"}
+
+
+@pytest.fixture
+def old(bench):
+    """Release 1.0.0 with one Pod that is secondary as of second 50."""
+    old = bench("1.0.0")
+    old.pod("c1-mysql-0", "secondary", time=50)
+    return old
+
+
+@pytest.fixture
+def told(old):
+    """Reconcile an Event of the Pod with this text; returns its key."""
+
+    def tell(text, at=100, **changed):
+        key = old.event("c1-mysql-0", text, at, **(LORRY | changed))
+        old.reconcile(key)
+        return key
+
+    return tell

@@ -15,26 +15,6 @@ def lorry(role, event="Success"):
     return json.dumps({"event": event, "operation": "checkRole", "originalRole": "", "role": role})
 
 
-@pytest.fixture
-def old(bench):
-    """Release 1.0.0 with one Pod that is secondary as of second 50."""
-    old = bench("1.0.0")
-    old.pod(POD, "secondary", time=50)
-    return old
-
-
-@pytest.fixture
-def told(old):
-    """Reconcile an Event of the Pod with this text; returns its key."""
-
-    def tell(text, at=100, **changed):
-        key = old.event(POD, text, at, **(LORRY | changed))
-        old.reconcile(key)
-        return key
-
-    return tell
-
-
 @pytest.mark.parametrize("container", ["lorry", "kb-checkrole", "kb-role-probe"])
 def test_a_legacy_event_of_these_containers_sets_the_label(old, told, container):
     told(lorry("primary"), fieldPath=f"spec.containers{{{container}}}")

@@ -4,32 +4,11 @@ import json
 
 import pytest
 
-LORRY = {"reason": "checkRole", "fieldPath": "spec.containers{lorry}", "reportingComponent": "lorry"}
 POD, OTHER = "c1-mysql-0", "c1-mysql-1"
 
 
 def lorry(role):
     return json.dumps({"event": "Success", "operation": "checkRole", "originalRole": "", "role": role})
-
-
-@pytest.fixture
-def old(bench):
-    """Release 1.0.0 with one Pod that is secondary as of second 50."""
-    old = bench("1.0.0")
-    old.pod(POD, "secondary", time=50)
-    return old
-
-
-@pytest.fixture
-def told(old):
-    """Reconcile an Event of the Pod with this text; returns its key."""
-
-    def tell(text, at=100, **changed):
-        key = old.event(POD, text, at, **(LORRY | changed))
-        old.reconcile(key)
-        return key
-
-    return tell
 
 
 @pytest.fixture
