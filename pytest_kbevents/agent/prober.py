@@ -7,6 +7,7 @@ from pytest_kbevents.agent.probe import ProbeConfig, Thresholds
 from pytest_kbevents.agent.releases import AgentBehaviours
 from pytest_kbevents.agent.reporter import Reporter
 from pytest_kbevents.agent.script import Script
+from pytest_kbevents.agent.ticks import Ticks
 from pytest_kbevents.clock import SECOND, Clock
 
 DEBOUNCE = SECOND // 5
@@ -31,10 +32,9 @@ class Prober:
         self._script = script
         self._reporter = reporter
         self._clock = clock
-        self._period = config.effective_period * SECOND
-        self._next = clock.micros() + config.initial_delay * SECOND
-        if not behaviours.probes_at_once:
-            self._next += self._period
+        period = config.effective_period * SECOND
+        first = clock.micros() + config.initial_delay * SECOND
+        self._runs = Ticks(first if behaviours.probes_at_once else first + period, period)
         self._limit = behaviours.message_limit
         self._forced: int | None = None
 
@@ -44,7 +44,7 @@ class Prober:
 
     def due(self) -> int | None:
         """The next run."""
-        return self._next if self._forced is None else min(self._next, self._forced)
+        return self._runs.next if self._forced is None else min(self._runs.next, self._forced)
 
     def step(self) -> None:
         """Run once."""
@@ -52,8 +52,7 @@ class Prober:
         forced = self._forced is not None and self._forced <= now
         if forced:
             self._forced = None
-        if self._next <= now:
-            self._next += ((now - self._next) // self._period + 1) * self._period
+        self._runs.pass_until(now)
         answer = self._script.run(self._config.action)
         message = self._thresholds.observe(answer, forced=forced)
         if message is not None:

@@ -6,25 +6,13 @@ import threading
 
 from pytest_kbevents.agent.delivery import Delivery, EventClient
 from pytest_kbevents.agent.event import Identity
+from pytest_kbevents.agent.ticks import Ticks
 from pytest_kbevents.clock import SECOND, Clock
 
 IN_ORDER_ATTEMPTS, IN_ORDER_PAUSE = 3, SECOND // 5
 RETRY_PERIOD = 60 * SECOND
 """A clock that begins with the loop; what could not be sent is tried again at its ticks."""
 BACKGROUND_ATTEMPTS, BACKGROUND_PAUSE = 30, 10 * SECOND
-
-
-class Ticks:
-    """A clock that ticks each ``period`` microseconds from its making on; ticks that are missed shrink to one."""
-
-    def __init__(self, now: int, period: int) -> None:
-        self._period = period
-        self.next = now + period
-
-    def pass_until(self, now: int) -> None:
-        """Those up to ``now`` are over."""
-        if self.next <= now:
-            self.next += ((now - self.next) // self._period + 1) * self._period
 
 
 class ReportLoop:
@@ -40,8 +28,9 @@ class ReportLoop:
         self._client = client
         self._identity = identity
         self._clock = clock
-        self._reports = None if report_period is None else Ticks(clock.micros(), report_period)
-        self._retries = Ticks(clock.micros(), RETRY_PERIOD)
+        now = clock.micros()
+        self._reports = None if report_period is None else Ticks(now + report_period, report_period)
+        self._retries = Ticks(now + RETRY_PERIOD, RETRY_PERIOD)
         self._lock = threading.Lock()
         self._fresh: tuple[str, str] | None = None
         self._unsent: tuple[str, str] | None = None

@@ -1,4 +1,4 @@
-"""JSON merge patch, RFC 7386: applying one, and making the smallest one between two objects."""
+"""JSON merge patch, RFC 7386."""
 
 from __future__ import annotations
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pytest_kbevents.api.http import DELETED
 from pytest_kbevents.api.objects import Object
 from pytest_kbevents.api.resources import BUILT_IN, Resource
+from pytest_kbevents.apiserver.store import Commit
 from pytest_kbevents.errors import NotFound
 
 
@@ -31,7 +33,14 @@ class Registry:
         """Everything served, in the order it was added."""
         return list(self._served.values())
 
-    def install(self, definition: Object) -> None:
+    def follow(self, commit: Commit) -> None:
+        """Serve what CustomResourceDefinitions say, as they are committed: a listener of the store."""
+        if commit.previous is not None:
+            self._uninstall(commit.previous)
+        if commit.type != DELETED:
+            self._install(commit.object)
+
+    def _install(self, definition: Object) -> None:
         """Serve what a CustomResourceDefinition defines."""
         spec, names = definition["spec"], definition["spec"]["names"]
         for version in (version for version in spec["versions"] if version.get("served", True)):
@@ -48,7 +57,7 @@ class Registry:
             self._served[resource.group, resource.version, resource.plural] = resource
             self.custom.add(resource.qualified)
 
-    def uninstall(self, definition: Object) -> None:
+    def _uninstall(self, definition: Object) -> None:
         """Serve it no longer."""
         spec = definition["spec"]
         for version in spec["versions"]:

@@ -6,6 +6,7 @@ import random
 
 from pytest_kbevents.api import status
 from pytest_kbevents.api.http import Request, Response
+from pytest_kbevents.api.resources import CUSTOM_RESOURCE_DEFINITIONS
 from pytest_kbevents.apiserver import discovery
 from pytest_kbevents.apiserver.audit import Audit, AuditEntry
 from pytest_kbevents.apiserver.registry import Registry, Route
@@ -27,6 +28,7 @@ class Server:
         self.store = Store()
         self._clock = clock
         self._registry = Registry()
+        self.store.subscribe(CUSTOM_RESOURCE_DEFINITIONS.qualified, None, self._registry.follow)
         self._verbs = Verbs(self.store, self._registry, Strategy(clock, rng))
         for name in FIRST_NAMESPACES:
             self.send(Request("POST", "/api/v1/namespaces", body={"metadata": {"name": name}}, user_agent="apiserver"))

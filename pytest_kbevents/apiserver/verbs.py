@@ -70,10 +70,7 @@ class Verbs:
         if self._store.get(route.resource.qualified, key_of(obj)) is not None:
             details = _details(route) | {"name": name}
             raise AlreadyExists(f'{route.resource.qualified} "{name}" already exists', details=details)
-        stored = self._store.put(route.resource.qualified, key_of(obj), obj)
-        if route.resource == CUSTOM_RESOURCE_DEFINITIONS:
-            self._registry.install(stored)
-        return stored
+        return self._store.put(route.resource.qualified, key_of(obj), obj)
 
     def update(self, route: Route, body: Any) -> Object:
         """Raises Conflict when the body's resourceVersion or uid is not the stored one; NotFound, Invalid."""
@@ -108,7 +105,6 @@ class Verbs:
         self._expect(route, current, preconditions)
         stored = self._store.remove(route.resource.qualified, (route.namespace, route.name))
         if route.resource == CUSTOM_RESOURCE_DEFINITIONS:
-            self._registry.uninstall(stored)
             for obj in self._store.select(route.name):
                 self._store.remove(route.name, key_of(obj))
         details = _details(route) | {"uid": uid_of(stored)}
@@ -120,11 +116,7 @@ class Verbs:
         validation.check(route.resource, obj)
         if obj == current and json.dumps(obj, sort_keys=True) == json.dumps(current, sort_keys=True):  # 1 == True
             return current  # like the real server, an update that changes nothing commits nothing
-        stored = self._store.put(route.resource.qualified, key_of(current), obj)
-        if route.resource == CUSTOM_RESOURCE_DEFINITIONS:
-            self._registry.uninstall(current)
-            self._registry.install(stored)
-        return stored
+        return self._store.put(route.resource.qualified, key_of(current), obj)
 
     def _expect(self, route: Route, current: Object, expected: Mapping[str, Any]) -> None:
         prefix = f'Operation cannot be fulfilled on {route.resource.qualified} "{route.name}"'

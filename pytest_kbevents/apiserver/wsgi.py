@@ -41,7 +41,8 @@ class App:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         try:
-            response = self._server.send(self._request(environ))
+            request = self._request(environ)
+            response = self._server.send(request)
         except ApiError as error:
             return _send(start_response, error.answered, status.failure(error))
         except Exception as error:  # noqa: BLE001 - whatever a body makes us do wrong, the answer is a Status
@@ -57,7 +58,7 @@ class App:
         except BaseException:
             self._end(response.stream)
             raise
-        return self._lines(response.stream, _watch_seconds(environ))
+        return self._lines(response.stream, _watch_seconds(request))
 
     def end_watches(self) -> None:
         """Close every running watch, so that the threads that serve them can go."""
@@ -117,8 +118,8 @@ class App:
         self._watches.discard(watch)
 
 
-def _watch_seconds(environ: Environ) -> float:
-    asked = dict(parse_qsl(environ.get("QUERY_STRING", ""))).get("timeoutSeconds", "")
+def _watch_seconds(request: Request) -> float:
+    asked = request.query.get("timeoutSeconds", "")
     return float(asked) if asked.isascii() and asked.isdigit() and int(asked) > 0 else WATCH_SECONDS
 
 

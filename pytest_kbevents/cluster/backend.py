@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from pytest_kbevents.client.protocols import Transport
-from pytest_kbevents.clock import Clock, VirtualClock
+from pytest_kbevents.clock import Clock
 
 
 class AuditEntry(Protocol):
@@ -41,13 +41,12 @@ class Audit(Protocol):
 class Site:
     """One world's place in a cluster.
 
-    ``virtual`` is the clock to be moved in a simulated world, None in a live one. ``namespace`` is free for this world
+    A VirtualClock makes it a simulated world, to be moved by whoever drives it. ``namespace`` is free for this world
     alone; it does not exist yet. ``close`` gives back what the site holds.
     """
 
     transport: Transport
     clock: Clock
-    virtual: VirtualClock | None
     audit: Audit
     namespace: str
     close: Callable[[], None]

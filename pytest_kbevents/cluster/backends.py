@@ -6,11 +6,14 @@ from pytest_kbevents.cluster.backend import Backend
 
 
 def make(name: str) -> Backend:
-    """The backend of that name, not yet started; only its own file is imported."""
-    if name == "local":
-        from pytest_kbevents.cluster.local import Local
+    """The backend of that name, not yet started; only its own file is imported. Raises KeyError for any other."""
+    match name:
+        case "embedded":
+            from pytest_kbevents.cluster.embedded import Embedded
 
-        return Local()
-    from pytest_kbevents.cluster.embedded import Embedded
+            return Embedded()
+        case "local":
+            from pytest_kbevents.cluster.local import Local
 
-    return Embedded()
+            return Local()
+    raise KeyError(name)

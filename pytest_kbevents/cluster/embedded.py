@@ -27,4 +27,4 @@ class Embedded:
         clock = VirtualClock()
         server = Server(clock, random.Random(f"uids {seed}"))
         crds.install(Client(server, "kbevents"))
-        return Site(server, clock, clock, server.audit, name, close=lambda: None)
+        return Site(server, clock, server.audit, name, close=lambda: None)

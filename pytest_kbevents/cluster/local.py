@@ -69,7 +69,7 @@ class Local:
         del seed  # nothing here is simulated
         transport = HttpTransport(str(self.kubeconfig), wake)
         namespace = f"{name}-{secrets.token_hex(3)}"
-        return Site(transport, self._clock, None, self._server.audit, namespace, close=transport.close)
+        return Site(transport, self._clock, self._server.audit, namespace, close=transport.close)
 
     def _wait_until_it_answers(self) -> None:
         transport = HttpTransport(str(self.kubeconfig), wake=lambda: None)

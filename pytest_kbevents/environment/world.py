@@ -11,7 +11,7 @@ from pytest_kbevents.api.resources import PODS
 from pytest_kbevents.client.client import Client
 from pytest_kbevents.client.interceptor import Intercepted, Interceptor
 from pytest_kbevents.client.protocols import Transport
-from pytest_kbevents.clock import SECOND, Clock
+from pytest_kbevents.clock import SECOND, Clock, VirtualClock
 from pytest_kbevents.cluster.backend import Audit, Backend, Site
 from pytest_kbevents.controller.manager import Manager
 from pytest_kbevents.environment.actor import Driver
@@ -53,16 +53,17 @@ class World:
         self.client = Client(self._site.transport, "kbevents")
         """The harness's own door: no fault is put on it."""
         self._recorder = Recorder(self.client, self.namespace, self.clock, self.history)
-        self._driver: Driver
-        if self._site.virtual is not None:
-            self._driver = Simulation(self._site.virtual, cast.seed, self._recorder.drain)
-            self.interceptors.append(self._driver.request)
+        self.driver: Driver
+        """What advances it."""
+        if isinstance(self.clock, VirtualClock):
+            self.driver = Simulation(self.clock, cast.seed, self._recorder.drain)
+            self.interceptors.append(self.driver.request)
         else:
-            self._driver = Threads(self.clock, bell, self._recorder.drain)
+            self.driver = Threads(self.clock, bell, self._recorder.drain)
         provision(self.client, self.clock, self.namespace, workload)
         probe = (workload.role_probe, cast.release)
-        self.fleet = Fleet(self._transport, self.clock, self.namespace, probe, self._driver)
-        self._driver.add(self.fleet)
+        self.fleet = Fleet(self._transport, self.clock, self.namespace, probe, self.driver)
+        self.driver.add(self.fleet)
         self.start_controller()
         self.catch_up()
 
@@ -81,11 +82,6 @@ class World:
         """The world's time."""
         return self._site.clock
 
-    @property
-    def driver(self) -> Driver:
-        """What advances it."""
-        return self._driver
-
     def uid(self, pod: str) -> str:
         """The uid of a Pod that is there now, ``""`` when it is not."""
         found = self.history.state.get(PODS, (self.namespace, pod))
@@ -93,7 +89,7 @@ class World:
 
     def until(self, predicate: Callable[[], bool], deadline: int) -> bool:
         """Let the world go on until ``predicate`` holds on its history, or its clock reaches ``deadline``."""
-        return self._driver.until(predicate, deadline)
+        return self.driver.until(predicate, deadline)
 
     def catch_up(self) -> None:
         """Let the history come up to what is in the cluster now. Raises NoAnswer when it does not."""
@@ -106,14 +102,14 @@ class World:
             return
         self._controller = event_controller(self._transport, self.clock, self.namespace, self._cast.release)
         for actor in self._controller.actors():
-            self._driver.add(actor)
+            self.driver.add(actor)
 
     def stop_controller(self) -> None:
         """Stop it as a killed process stops: between two writes at the earliest, and what was queued is forgotten."""
         if self._controller is None:
             return
         for actor in self._controller.actors():
-            self._driver.remove(actor)
+            self.driver.remove(actor)
         self._controller.stop()
         self._controller = None
 
@@ -121,7 +117,7 @@ class World:
         """Stop everything and give the site back."""
         self.stop_controller()
         self.fleet.stop()
-        self._driver.close()
+        self.driver.close()
         self._recorder.drain()
         self._recorder.stop()
         self._site.close()

@@ -8,9 +8,8 @@ from pathlib import Path
 from pytest_kbevents.plugin.session import ScenarioSession
 from pytest_kbevents.releases import RELEASES
 from pytest_kbevents.scenario.catalog import Entry
+from pytest_kbevents.scenario.report import WIDTH
 from pytest_kbevents.settings import CLUSTERS, Settings
-
-WIDTH = 100
 
 
 def listing(settings: Settings, root: Path, base: Path) -> str:

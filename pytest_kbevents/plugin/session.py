@@ -23,6 +23,7 @@ class ScenarioSession:
         self._root = root
         self._base = base
         self._backend: Backend | None = None
+        self._entries: dict[Path, Entry] = {}
 
     @property
     def folders(self) -> list[Path]:
@@ -35,6 +36,7 @@ class ScenarioSession:
         selectors = self.settings.scenarios or ("*",)
         lowest = LEVELS.index(self.settings.level)
         entries = catalog.select(selectors, self.folders, self._base)
+        self._entries |= {entry.path: entry for entry in entries}
         return [entry for entry in entries if LEVELS.index(entry.opened().level) <= lowest]
 
     def named(self, name: str) -> Scenario:
@@ -42,10 +44,12 @@ class ScenarioSession:
         return catalog.select([name], self.folders, self._base)[0].opened()
 
     def read(self, path: Path) -> Entry:
-        """One file. Raises ScenarioError."""
-        entry = catalog.load(path, self._base)
-        entry.opened()
-        return entry
+        """One file, read when it is first asked for. Raises ScenarioError."""
+        path = path.resolve()
+        if path not in self._entries:
+            self._entries[path] = catalog.load(path, self._base)
+        self._entries[path].opened()
+        return self._entries[path]
 
     def run(self, scenario: Scenario, release: str, seed: int | None = None) -> Verdict:
         """Run it in a world of its own, and write its history where it was asked for."""

@@ -49,20 +49,16 @@ def index(folders: Iterable[Path], base: Path) -> list[Entry]:
     entries: dict[tuple[Path, bytes], Entry] = {}
     for folder in folders:
         for file in _files(folder):
-            entries.setdefault((file.relative_to(folder), file.read_bytes()), load(file, base))
+            content = file.read_bytes()
+            key = (file.relative_to(folder), content)
+            if key not in entries:
+                entries[key] = _entry(file, content, base)
     return sorted(entries.values(), key=lambda entry: (entry.name, str(entry.path)))
 
 
 def load(file: Path, base: Path) -> Entry:
     """One file, read and checked."""
-    file = file.resolve()
-    told = str(file.relative_to(base)) if file.is_relative_to(base) else str(file)
-    try:
-        return Entry(file, read(file.read_text(encoding="utf-8"), told), None)
-    except UnicodeDecodeError as error:
-        return Entry(file, None, ScenarioError(Position(told, 1, 1), f"this is not UTF-8 text: {error.reason}"))
-    except InputError as error:
-        return Entry(file, None, error)
+    return _entry(file, file.read_bytes(), base)
 
 
 def select(selectors: Sequence[str], folders: Sequence[Path], base: Path) -> list[Entry]:
@@ -122,3 +118,14 @@ def _raise_doubles(entries: Iterable[Entry]) -> None:
 def _files(folder: Path) -> list[Path]:
     found = (file for suffix in SUFFIXES for file in folder.rglob(f"*{suffix}"))
     return sorted(file for file in found if file.is_file())
+
+
+def _entry(file: Path, content: bytes, base: Path) -> Entry:
+    file = file.resolve()
+    told = str(file.relative_to(base)) if file.is_relative_to(base) else str(file)
+    try:
+        return Entry(file, read(content.decode("utf-8"), told), None)
+    except UnicodeDecodeError as error:
+        return Entry(file, None, ScenarioError(Position(told, 1, 1), f"this is not UTF-8 text: {error.reason}"))
+    except InputError as error:
+        return Entry(file, None, error)

@@ -46,6 +46,11 @@ def checked(model: type[M], data: Any, document: Document, path: Path) -> M:
     raise ScenarioError(document.position(at), _problem(first, at))
 
 
+def keys_of(model: type[BaseModel]) -> list[str]:
+    """A model's keys as files spell them."""
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
 def unknown(what: str, word: str, known: Iterable[str]) -> str:
     """``unknown key 'wihtin'; did you mean 'within'?``, or the known ones when none is near."""
     names = sorted(known)
@@ -68,7 +73,7 @@ def _keys(model: type[BaseModel], within: Path) -> list[str]:
         if isinstance(part, str):
             inner = next((f.annotation for name, f in model.model_fields.items() if part in (name, f.alias)), None)
             model = _model_in(inner) or model
-    return [field.alias or name for name, field in model.model_fields.items()]
+    return keys_of(model)
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

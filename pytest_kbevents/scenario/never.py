@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pytest_kbevents.clock import SECOND
 from pytest_kbevents.errors import JudgementFailed
 from pytest_kbevents.history.history import History
 from pytest_kbevents.history.holders import Overlap, TwoHolders
@@ -59,4 +60,4 @@ class Never:
 
     def _patience(self) -> str:
         limit = self._model.longer_than
-        return f", or more for no longer than {limit / 1_000_000:g}s" if limit else ""
+        return f", or more for no longer than {limit / SECOND:g}s" if limit else ""

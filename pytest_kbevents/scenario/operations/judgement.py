@@ -7,7 +7,7 @@ from typing import Any, Self
 from pydantic import Field
 
 from pytest_kbevents.errors import ScenarioError
-from pytest_kbevents.scenario.check import checked, unknown
+from pytest_kbevents.scenario.check import checked, keys_of, unknown
 from pytest_kbevents.scenario.operations.operation import Operation
 from pytest_kbevents.scenario.subjects.registry import SUBJECTS
 from pytest_kbevents.scenario.subjects.subject import Subject
@@ -22,7 +22,7 @@ class Judgement(Operation):
     @classmethod
     def own_keys(cls) -> set[str]:
         """The keys that are not the subject's."""
-        return {field.alias or name for name, field in cls.model_fields.items()} - {"subject"}
+        return set(keys_of(cls)) - {"subject"}
 
     @classmethod
     def read(cls, data: Any, document: Document, path: Path) -> Self:
@@ -37,7 +37,7 @@ class Judgement(Operation):
             word = next(iter(rest), "")
             raise ScenarioError(at, unknown("subject", word, SUBJECTS) if word else f"say what: {', '.join(SUBJECTS)}")
         model = SUBJECTS[found[0]]
-        known = {field.alias or name for name, field in model.model_fields.items()}
+        known = set(keys_of(model))
         for key in rest.keys() - known:
             raise ScenarioError(document.key_position((*path, key)), unknown("key", key, known | cls.own_keys()))
         return checked(cls, {**own, "subject": checked(model, rest, document, path)}, document, path)

@@ -204,3 +204,13 @@ def told(old):
         return key
 
     return tell
+
+
+@pytest.fixture
+def main(bench):
+    return bench("main")
+
+
+@pytest.fixture
+def fixed(bench):
+    return bench("fixed")

@@ -8,16 +8,6 @@ OLD, NEW = "c1-mysql-0", "c1-mysql-1"
 ROLE = "kubeblocks.io/role"
 
 
-@pytest.fixture
-def main(bench):
-    return bench("main")
-
-
-@pytest.fixture
-def fixed(bench):
-    return bench("fixed")
-
-
 def older_claim(bench):
     """O-02: NEW claims the role as of second 100, then OLD as of second 90."""
     bench.pod(OLD)

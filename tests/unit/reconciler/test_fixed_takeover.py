@@ -8,16 +8,6 @@ from pytest_kbevents.faults.refuse import Refuse
 OLD, NEW = "c1-mysql-0", "c1-mysql-1"
 
 
-@pytest.fixture
-def main(bench):
-    return bench("main")
-
-
-@pytest.fixture
-def fixed(bench):
-    return bench("fixed")
-
-
 CLAIMS = pytest.mark.parametrize("output", ["primary", "primary 5"], ids=["timed", "versioned"])
 
 
