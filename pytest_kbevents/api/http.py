@@ -9,15 +9,23 @@ from typing import Any, Protocol
 from pytest_kbevents.api.objects import Object
 
 JSON = "application/json"
+YAML = "application/yaml"
+JSON_PATCH = "application/json-patch+json"
 MERGE_PATCH = "application/merge-patch+json"
+STRATEGIC_MERGE_PATCH = "application/strategic-merge-patch+json"
+APPLY_YAML = "application/apply-patch+yaml"
 
-ADDED, MODIFIED, DELETED, ERROR = "ADDED", "MODIFIED", "DELETED", "ERROR"
+ADDED, MODIFIED, DELETED, ERROR, BOOKMARK = "ADDED", "MODIFIED", "DELETED", "ERROR", "BOOKMARK"
 """Types of a WatchEvent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One call of the Kubernetes API. ``body`` is a JSON value, not text: only HTTP serialises it."""
+    """One call of the Kubernetes API.
+
+    ``body`` is a JSON value, which only HTTP serialises, or bytes that are sent as they stand. ``headers`` are those
+    beside the three that every request has, by lower-case name (``authorization``, ``impersonate-user``).
+    """
 
     method: str
     path: str
@@ -26,6 +34,7 @@ class Request:
     content_type: str = JSON
     accept: str = JSON
     user_agent: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +63,12 @@ class WatchStream(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """The answer: a JSON value, or for a watch that was accepted a stream."""
+    """The answer: a JSON value or a text, or for a watch that was accepted a stream.
+
+    ``headers`` are those that say more than the body does, by lower-case name (``warning``, ``content-type``).
+    """
 
     status: int
     body: Any = None
     stream: WatchStream | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)

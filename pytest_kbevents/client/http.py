@@ -39,10 +39,10 @@ class HttpTransport:
         """Answer ``request``. Raises NoAnswer."""
         watching = "watch" in request.query
         answer = self._exchange(request, streamed=watching)
+        headers = {name.lower(): value for name, value in answer.headers.items()}
         if watching and answer.status < 400:
-            return Response(answer.status, stream=_LineStream(answer, self._wake))
-        body = answer.data
-        return Response(answer.status, _decoded(body))
+            return Response(answer.status, stream=_LineStream(answer, self._wake), headers=headers)
+        return Response(answer.status, _decoded(answer.data), headers=headers)
 
     def close(self) -> None:
         """Give the connections back."""
@@ -53,12 +53,14 @@ class HttpTransport:
         from urllib3.exceptions import HTTPError
 
         headers = {"Accept": request.accept, "User-Agent": request.user_agent}
+        body = request.body
+        if body is not None:
+            headers["Content-Type"] = request.content_type
+            if not isinstance(body, bytes):
+                body = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
         for credential in self._api.configuration.auth_settings().values():
             headers[credential["key"]] = credential["value"]
-        body = None
-        if request.body is not None:
-            headers["Content-Type"] = request.content_type
-            body = json.dumps(request.body, ensure_ascii=False, separators=(",", ":")).encode()
+        headers |= request.headers
         url = self._host + request.path + (f"?{urlencode(request.query)}" if request.query else "")
         try:
             return self._api.rest_client.pool_manager.request(
