@@ -14,9 +14,12 @@ KbEventsError
 │  ├─ AlreadyExists          409, reason AlreadyExists
 │  ├─ Conflict               409, reason Conflict
 │  ├─ Gone                   410, reasons Gone and Expired
+│  ├─ RequestEntityTooLarge  413
 │  ├─ UnsupportedMediaType   415
 │  ├─ Invalid                422
+│  ├─ UnknownError           500, without a reason
 │  └─ ServiceUnavailable     503
+├─ ClusterFailed             a cluster does not come up, or has ended by itself
 ├─ NoAnswer                  the request may or may not have reached the API server
 └─ JudgementFailed           a scenario's assertion does not hold; carries what was expected and seen
 
@@ -128,6 +131,12 @@ class Gone(ApiError):
     code, reason = 410, "Expired"
 
 
+class RequestEntityTooLarge(ApiError):
+    """The body, or what it asks for, is more than the server takes at once."""
+
+    code, reason = 413, "RequestEntityTooLarge"
+
+
 class UnsupportedMediaType(ApiError):
     """The body's content type is not one this verb reads."""
 
@@ -140,10 +149,20 @@ class Invalid(ApiError):
     code, reason = 422, "Invalid"
 
 
+class UnknownError(ApiError):
+    """What a real server stumbles over without a Status of its own: its Status has a message and no reason."""
+
+    code, reason = 500, ""
+
+
 class ServiceUnavailable(ApiError):
     """The server is there and cannot serve now."""
 
     code, reason = 503, "ServiceUnavailable"
+
+
+class ClusterFailed(KbEventsError):
+    """A cluster does not come up, or has ended by itself; the text has the end of its log."""
 
 
 class NoAnswer(KbEventsError):

@@ -12,7 +12,7 @@ from typing import Any
 from pytest_kbevents.errors import SettingError
 from pytest_kbevents.releases import DEFAULT_RELEASE, RELEASES
 
-CLUSTERS = ("embedded", "local")
+CLUSTERS = ("embedded", "local", "envtest")
 CONTROLLERS = ("reference", "none")
 LEVELS = ("MUST", "SHOULD", "MAY")
 
@@ -99,7 +99,8 @@ KNOBS = (
         metavar="NAME",
         choices=CLUSTERS,
         default="embedded",
-        help="Where worlds run: embedded (in process, virtual time) or local (over loopback HTTP, wall clock)",
+        help="Where worlds run: embedded (in process, virtual time), local (the same API server over loopback HTTP, "
+        "wall clock) or envtest (a real kube-apiserver and etcd from the folder KUBEBUILDER_ASSETS)",
     ),
     Knob(
         name="controller",

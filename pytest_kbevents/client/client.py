@@ -46,20 +46,23 @@ class Client:
 
     def create(self, resource: Resource, obj: Object) -> Object:
         """Raises AlreadyExists, Invalid."""
-        return self._object("POST", resource.path(namespace_of(obj)), body=obj)
+        return self._object("POST", resource.path(namespace_of(obj)), body=_typed(resource, obj))
 
     def update(self, resource: Resource, obj: Object, subresource: str = "") -> Object:
         """Raises Conflict, NotFound, Invalid."""
-        return self._object("PUT", resource.path(namespace_of(obj), name_of(obj), subresource), body=obj)
+        return self._object(
+            "PUT", resource.path(namespace_of(obj), name_of(obj), subresource), body=_typed(resource, obj)
+        )
 
     def patch(self, resource: Resource, namespace: str, name: str, patch: Object, subresource: str = "") -> Object:
         """JSON merge patch."""
         path = resource.path(namespace, name, subresource)
         return self._object("PATCH", path, body=patch, content_type=MERGE_PATCH)
 
-    def delete(self, resource: Resource, namespace: str, name: str) -> Object:
-        """Raises NotFound."""
-        return self._object("DELETE", resource.path(namespace, name))
+    def delete(self, resource: Resource, namespace: str, name: str, grace: int | None = None) -> Object:
+        """``grace`` in seconds is for Pods, 0 to be gone at once; None leaves it to the Pod. Raises NotFound."""
+        query = {} if grace is None else {"gracePeriodSeconds": str(grace)}
+        return self._object("DELETE", resource.path(namespace, name), query=query)
 
     def watch(self, resource: Resource, namespace: str, revision: str) -> WatchStream:
         """All changes after ``revision``. Raises Gone when it has been compacted away."""
@@ -81,3 +84,8 @@ class Client:
         if response.status >= 400:
             raise status.to_error(response.status, response.body)
         return response
+
+
+def _typed(resource: Resource, obj: Object) -> Object:
+    """As typed clients send it: the kind is known from the resource."""
+    return {"apiVersion": resource.api_version, "kind": resource.kind, **obj}

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import tempfile
 from pathlib import Path
 
 
-def write(path: Path, *, server: str, token: str, name: str = "kbevents") -> None:
+def write(path: Path, *, server: str, token: str, authority: bytes = b"", name: str = "kbevents") -> None:
     """Write a kubeconfig for one server and make it the current context.
+
+    ``authority`` is the certificate, in PEM, by which the server is known.
 
     The file is readable by its owner only and appears whole or not at all, so that a reader may wait for it.
     """
     import yaml
 
+    cluster = {"server": server}
+    if authority:
+        cluster["certificate-authority-data"] = base64.b64encode(authority).decode()
     config = {
         "apiVersion": "v1",
         "kind": "Config",
-        "clusters": [{"name": name, "cluster": {"server": server}}],
+        "clusters": [{"name": name, "cluster": cluster}],
         "users": [{"name": name, "user": {"token": token}}],
         "contexts": [{"name": name, "context": {"cluster": name, "user": name}}],
         "current-context": name,

@@ -16,4 +16,8 @@ def make(name: str) -> Backend:
             from pytest_kbevents.cluster.local import Local
 
             return Local()
+        case "envtest":
+            from pytest_kbevents.cluster.envtest import Envtest
+
+            return Envtest()
     raise KeyError(name)

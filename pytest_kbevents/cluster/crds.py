@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from pytest_kbevents.api.objects import Object
 from pytest_kbevents.api.resources import CUSTOM_RESOURCE_DEFINITIONS, KUBEBLOCKS, Resource
 from pytest_kbevents.client.client import Client
-from pytest_kbevents.errors import AlreadyExists
+from pytest_kbevents.errors import AlreadyExists, ApiError
 
 
 def install(client: Client) -> None:
@@ -16,6 +17,21 @@ def install(client: Client) -> None:
             client.create(CUSTOM_RESOURCE_DEFINITIONS, manifest(resource))
         except AlreadyExists:
             continue
+
+
+def served(client: Client) -> bool:
+    """Whether the server has taken all of them in; until then it answers 404, 429 or 503, as it comes."""
+    try:
+        for resource in KUBEBLOCKS:
+            client.listing(resource)
+    except ApiError:
+        return False
+    return all(_established(client.get(CUSTOM_RESOURCE_DEFINITIONS, "", item.qualified)) for item in KUBEBLOCKS)
+
+
+def _established(definition: Object) -> bool:
+    conditions = definition.get("status", {}).get("conditions") or ()
+    return any((item["type"], item["status"]) == ("Established", "True") for item in conditions)
 
 
 def manifest(resource: Resource) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pytest_kbevents.errors import InputError
+from pytest_kbevents.errors import ClusterFailed, InputError
 from pytest_kbevents.plugin.session import ScenarioSession
 from pytest_kbevents.scenario.report import report
 from pytest_kbevents.scenario.scenario import Scenario
@@ -62,7 +62,7 @@ class ScenarioItem(pytest.Item):
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *args: Any, **kwargs: Any) -> Any:
         """The report alone: a traceback of ours says nothing about the scenario."""
-        if isinstance(excinfo.value, (ScenarioFailed, InputError)):
+        if isinstance(excinfo.value, (ScenarioFailed, InputError, ClusterFailed)):
             return str(excinfo.value)
         return super().repr_failure(excinfo, *args, **kwargs)
 

@@ -95,6 +95,7 @@ class ScenarioSession:
 
     def _cluster(self) -> Backend:
         if self._backend is None:
-            self._backend = make(self.settings.cluster)
-            self._backend.start()
+            backend = make(self.settings.cluster)
+            backend.start()
+            self._backend = backend
         return self._backend
