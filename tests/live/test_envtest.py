@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from needs import ENVTEST
 
+from needs import ENVTEST
 from pytest_kbevents.api.http import Request
 from pytest_kbevents.api.resources import CONFIG_MAPS, KUBEBLOCKS, NAMESPACES, PODS
 from pytest_kbevents.client.client import Client

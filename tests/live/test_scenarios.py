@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from needs import ENVTEST
 
+from needs import ENVTEST
 from pytest_kbevents.cluster import backends
 from pytest_kbevents.environment.world import Cast
 from pytest_kbevents.scenario import catalog, runner
