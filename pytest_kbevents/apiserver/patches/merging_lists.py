@@ -64,16 +64,32 @@ def directed(original: list[Any], patch: list[Any], merge_key: str) -> tuple[lis
     return (plain, []) if replace else (original, plain)
 
 
+def overwritten(original: list[Any], patch: list[Any], merge_key: str) -> list[Any]:
+    """The original as Go's merge leaves it, which is what the order of the result is then taken from.
+
+    Deleting items makes room in the array, and as many new items are written there, so that they have a place.
+    """
+    left, added = directed(original, patch, merge_key)
+    known = [item.get(merge_key, ABSENT) for item in left]
+    new = [item for item in added if item[merge_key] not in known]
+    return [*left, *new[: len(original) - len(left)]] if added else original
+
+
 def check_order(patch: list[Any], order: list[Any], merge_key: str) -> None:
-    """Raises UnknownError unless the patch's items come in ``order``, and all of them are there."""
+    """Raises UnknownError unless the patch's items come in ``order``, and all of them are there.
+
+    Items to delete need no place; another directive fits wherever the order is not at its end.
+    """
     if not order or not patch:
         return
-    left = iter(order)
+    at = 0
     for item in patch:
-        if isinstance(item, dict) and "$patch" in item:
+        directive = item.get("$patch") if isinstance(item, dict) else None
+        if directive == "delete" or (directive and at < len(order)):
             continue
-        wanted = key_of(item, merge_key)
-        if not any(key_of(place, merge_key) == wanted for place in left):
+        wanted = None if directive else key_of(item, merge_key)
+        at = next((place for place in range(at, len(order)) if key_of(order[place], merge_key) == wanted), -1) + 1
+        if not at:
             raise UnknownError(
                 f"The order in patch list:\n{gotext.plain(patch)}\n"
                 f" doesn't match $setElementOrder list:\n{gotext.plain(order)}\n"

@@ -105,6 +105,7 @@ def _ordered(original: Mapping[str, Any], patch: Mapping[str, Any], schema: Sche
             merged = own
         else:
             merged = _merged_list(own, given, name, schema)
+            own = lists.overwritten(own, given, kind.merge_key) if kind.merge_key else own
         lists.require_same_types(own, given)
         yield name, lists.arranged(merged, order, own, kind.merge_key)
 

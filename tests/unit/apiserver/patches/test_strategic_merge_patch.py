@@ -66,6 +66,10 @@ A, B, C = ({"name": name, "image": name} for name in "abc")
         pytest.param({"containers": [A, B, C]},
                      {"$setElementOrder/containers": [{"name": "c"}, {"name": "a"}], "containers": [A]},
                      {"containers": [B, C, A]}, id="items are put in an order"),
+        pytest.param({"containers": [A, B]},
+                     {"$setElementOrder/containers": [{"name": "c"}],
+                      "containers": [C, {"name": "a", "$patch": "delete"}]},
+                     {"containers": [B, C]}, id="a new item has the place of a deleted one"),
         pytest.param({"containers": [A, B]}, {"$setElementOrder/containers": [{"name": "b"}, {"name": "a"}]},
                      {"containers": [B, A]}, id="and nothing else"),
         pytest.param({}, {"$setElementOrder/containers": [{"name": "a"}]}, {}, id="of nothing it is nothing"),
@@ -109,6 +113,8 @@ def test_a_patch_merges(before, patch, after):
         ({"nested": {"a": {}}}, {"nested": {"a": {"b": "c"}}},
          "merging an object in json but data type is not struct, instead is: map"),
         ({}, {"$setElementOrder/containers": "x"}, "expected a []interface {}, but received a string"),
+        ({}, {"$setElementOrder/finalizers": ["a"], "finalizers": ["b"]},
+         "The order in patch list:\n[b]\n doesn't match $setElementOrder list:\n[a]\n"),
         ({"containers": [A]}, {"$setElementOrder/containers": [{"name": "b"}], "containers": [A]},
          "The order in patch list:\n[map[image:a name:a]]\n doesn't match $setElementOrder list:\n[map[name:b]]\n"),
     ],
@@ -117,6 +123,12 @@ def test_what_cannot_be_merged_is_told(before, patch, problem):
     with pytest.raises(UnknownError) as error:
         strategic.apply(before, patch, BOX)
     assert error.value.message == problem
+
+
+def test_a_directive_after_the_end_of_the_order_has_no_place():
+    patch = {"$setElementOrder/containers": [{"name": "a"}], "containers": [A, {"$patch": "replace"}]}
+    with pytest.raises(UnknownError, match="The order in patch list"):
+        strategic.apply({}, patch, BOX)
 
 
 @pytest.mark.parametrize(
