@@ -8,6 +8,7 @@ KbEventsError
 ├─ ApiError                  the API server answered with a Status of code 400 or above
 │  ├─ BadRequest             400
 │  ├─ Unauthorized           401
+│  ├─ Forbidden              403
 │  ├─ NotFound               404
 │  ├─ MethodNotAllowed       405
 │  ├─ NotAcceptable          406
@@ -80,6 +81,8 @@ class ApiError(KbEventsError):
         super().__init__(message)
         self.message = message
         self.details = details or {}
+        self.detailed = details is not None
+        """The Status has details, be they empty."""
         self.answered = self.code if code is None else code
 
 
@@ -93,6 +96,12 @@ class Unauthorized(ApiError):
     """No token, or a wrong one."""
 
     code, reason = 401, "Unauthorized"
+
+
+class Forbidden(ApiError):
+    """The user may not do it, or nobody may."""
+
+    code, reason = 403, "Forbidden"
 
 
 class NotFound(ApiError):

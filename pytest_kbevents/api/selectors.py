@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from pytest_kbevents.api.label_parser import requirements
 from pytest_kbevents.api.objects import Object, labels_of
 from pytest_kbevents.errors import BadRequest
 
 Predicate = Callable[[Object], bool]
 
-_SET = re.compile(r"(?P<key>\S+)\s+(?P<op>in|notin)\s*\((?P<values>[^()]*)\)")
-_EQUALITY = re.compile(r"(?P<key>[^=!\s]+)\s*(?P<op>==|=|!=)\s*(?P<value>[^=!\s]*)")
-_NAME = re.compile(r"!?\s*[A-Za-z0-9]([-A-Za-z0-9_./]*[A-Za-z0-9])?")
-
-
-@dataclass(frozen=True, slots=True)
-class Requirement:
-    """One term of a label selector; ``values`` is None where only presence counts."""
-
-    key: str
-    values: frozenset[str] | None
-    negated: bool = False
-
-    def holds(self, labels: Mapping[str, str]) -> bool:
-        """Kubernetes' rule: ``!=`` and ``notin`` hold for an object without the label too."""
-        present = self.key in labels
-        matched = present if self.values is None else present and labels[self.key] in self.values
-        return matched != self.negated
+_FIELD = re.compile(r"([^=!]*?)(==|!=|=)(.*)", re.DOTALL)
 
 
 def label_selector(text: str) -> Predicate:
@@ -37,8 +21,8 @@ def label_selector(text: str) -> Predicate:
     Raises:
         BadRequest: the text is not a label selector.
     """
-    requirements = [_requirement(term.strip()) for term in _terms(text)]
-    return lambda obj: all(requirement.holds(labels_of(obj)) for requirement in requirements)
+    wanted = requirements(text)
+    return lambda obj: all(requirement.holds(labels_of(obj)) for requirement in wanted)
 
 
 def matching_labels(labels: Mapping[str, str]) -> Predicate:
@@ -46,39 +30,40 @@ def matching_labels(labels: Mapping[str, str]) -> Predicate:
     return lambda obj: all(labels_of(obj).get(key) == value for key, value in labels.items())
 
 
-def field_selector(text: str) -> Predicate:
-    """``metadata.name=x,involvedObject.uid!=y`` as a predicate; an absent field is the empty text.
+@dataclass(frozen=True, slots=True)
+class FieldTerm:
+    """One term of a field selector: a path, a value, and whether it must differ."""
+
+    path: str
+    value: str
+    negated: bool
+
+
+def field_terms(text: str) -> Iterator[FieldTerm]:
+    """``metadata.name=x,involvedObject.uid!=y``, term by term; ``\\`` takes the meaning from ``,``, ``=`` and itself.
 
     Raises:
         BadRequest: the text is not a field selector.
     """
-    wanted: list[tuple[list[str], str, bool]] = []
-    for term in _terms(text):
-        match = _EQUALITY.fullmatch(term.strip())
+    for term in filter(None, re.split(r"(?<!\\),", text)):
+        match = _FIELD.fullmatch(term)
         if match is None:
-            raise BadRequest(f"invalid field selector {term!r}: it must be path=value or path!=value")
-        wanted.append((match["key"].split("."), match["value"], match["op"] == "!="))
+            raise BadRequest(f"invalid selector: '{text}'; can't understand '{term}'")
+        if bare := re.search(r"(?<!\\)=", match[3]):
+            raise BadRequest(f"invalid field selector: unescaped character in value: {ord(bare[0])}")
+        yield FieldTerm(match[1], re.sub(r"\\([\\,=])", r"\1", match[3]), match[2] == "!=")
+
+
+def field_selector(terms: Iterator[FieldTerm]) -> Predicate:
+    """A predicate over objects; an absent field is the empty text."""
+    wanted = [(term.path.split("."), term.value, term.negated) for term in terms]
     return lambda obj: all((_field(obj, path) == value) != negated for path, value, negated in wanted)
-
-
-def _requirement(term: str) -> Requirement:
-    if match := _SET.fullmatch(term):
-        values = frozenset(value.strip() for value in match["values"].split(","))
-        return Requirement(match["key"], values, match["op"] == "notin")
-    if match := _EQUALITY.fullmatch(term):
-        return Requirement(match["key"], frozenset({match["value"]}), match["op"] == "!=")
-    if _NAME.fullmatch(term):
-        return Requirement(term.lstrip("! "), None, term.startswith("!"))
-    raise BadRequest(f"unable to parse requirement: {term!r} is not a label selector term")
-
-
-def _terms(text: str) -> list[str]:
-    """Split at the commas outside parentheses."""
-    return [term for term in re.split(r",(?![^()]*\))", text) if term.strip()]
 
 
 def _field(obj: Object, path: list[str]) -> str:
     value: object = obj
     for part in path:
         value = value.get(part) if isinstance(value, Mapping) else None
+    if isinstance(value, bool):
+        return str(value).lower()
     return "" if value is None else str(value)

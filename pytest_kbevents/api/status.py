@@ -8,7 +8,9 @@ from pytest_kbevents import errors
 from pytest_kbevents.errors import ApiError
 
 _BY_REASON: dict[str, type[ApiError]] = {
-    kind.reason: kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, ApiError)
+    kind.reason: kind
+    for kind in vars(errors).values()
+    if isinstance(kind, type) and issubclass(kind, ApiError) and kind.reason
 } | {"Gone": errors.Gone}
 _BY_CODE: dict[int, type[ApiError]] = {
     kind.code: kind for kind in _BY_REASON.values() if kind is not errors.AlreadyExists
@@ -23,8 +25,8 @@ def failure(error: ApiError) -> dict[str, Any]:
         "metadata": {},
         "status": "Failure",
         "message": error.message,
-        "reason": error.reason,
-        **({"details": error.details} if error.details else {}),
+        **({"reason": error.reason} if error.reason else {}),
+        **({"details": error.details} if error.detailed else {}),
         "code": error.answered,
     }
 

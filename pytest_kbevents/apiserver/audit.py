@@ -16,6 +16,10 @@ class AuditEntry:
     code: int
     revision: int | None = None
     problem: str = ""
+    user: str = ""
+    """Who asked, as authenticated or impersonated; ``""`` when that is not known."""
+    verb: str = ""
+    """What Kubernetes calls it: get, list, watch, create, update, patch, delete, deletecollection."""
 
 
 class Audit:

@@ -4,23 +4,38 @@ from __future__ import annotations
 
 from typing import Any
 
-from pytest_kbevents.api.resources import Resource
+from pytest_kbevents.api.http import Request, Response
+from pytest_kbevents.apiserver.access.authorization import Authorization
+from pytest_kbevents.apiserver.access.users import User
 from pytest_kbevents.apiserver.registry import Registry
 
 VERSION = {
     "major": "1",
     "minor": "37",
+    "emulationMajor": "1",
+    "emulationMinor": "37",
+    "minCompatibilityMajor": "1",
+    "minCompatibilityMinor": "36",
     "gitVersion": "v1.37.2",
-    "gitCommit": "",
+    "gitCommit": "$Format:%H$",
     "gitTreeState": "clean",
     "buildDate": "1970-01-01T00:00:00Z",
-    "goVersion": "",
-    "compiler": "",
-    "platform": "",
+    "goVersion": "go1.26.8",
+    "compiler": "gc",
+    "platform": "linux/amd64",
 }
 """The release of the real kube-apiserver whose answers this server gives."""
 
-_VERBS = ["create", "delete", "get", "list", "patch", "update", "watch"]
+
+def response(registry: Registry, request: Request, authorization: Authorization, user: User) -> Response | None:
+    """The answer to a GET of a path that names no resource; None where there is nothing. Raises Forbidden."""
+    if request.method != "GET":
+        return None
+    found = document(registry, request.path)
+    if found is not None:
+        authorization.require_path(user, "get", request.path)
+        return Response(200, found)
+    return None
 
 
 def document(registry: Registry, path: str) -> Any:
@@ -50,40 +65,19 @@ def _of_group(registry: Registry, parts: list[str]) -> Any:
 
 
 def _groups(registry: Registry) -> list[str]:
-    return list(dict.fromkeys(resource.group for resource in registry.resources() if resource.group))
+    return list(dict.fromkeys(served.resource.group for served in registry.all() if served.resource.group))
 
 
 def _group(registry: Registry, group: str) -> dict[str, Any]:
-    found = dict.fromkeys(resource.version for resource in registry.resources() if resource.group == group)
+    found = dict.fromkeys(served.resource.version for served in registry.all() if served.resource.group == group)
     versions = [{"groupVersion": f"{group}/{version}", "version": version} for version in found]
     return {"name": group, "versions": versions, "preferredVersion": versions[0]}
 
 
 def _resource_list(registry: Registry, group: str, version: str) -> dict[str, Any] | None:
-    served = [item for item in registry.resources() if (item.group, item.version) == (group, version)]
+    served = [item for item in registry.all() if (item.resource.group, item.resource.version) == (group, version)]
     if not served:
         return None
-    resources = [entry for resource in served for entry in _entries(resource)]
+    entries = [entry for item in served for entry in (item.entry, *item.subresources.values())]
     group_version = f"{group}/{version}" if group else version
-    return {"kind": "APIResourceList", "apiVersion": "v1", "groupVersion": group_version, "resources": resources}
-
-
-def _entries(resource: Resource) -> list[dict[str, Any]]:
-    entry: dict[str, Any] = {
-        "name": resource.plural,
-        "singularName": resource.kind.lower(),
-        "namespaced": resource.namespaced,
-        "kind": resource.kind,
-        "verbs": _VERBS,
-    }
-    if resource.short_names:
-        entry["shortNames"] = list(resource.short_names)
-    if resource.categories:
-        entry["categories"] = list(resource.categories)
-    entries = [entry]
-    if resource.has_status:
-        scope = {"namespaced": resource.namespaced, "kind": resource.kind}
-        entries.append(
-            {"name": f"{resource.plural}/status", "singularName": "", **scope, "verbs": ["get", "patch", "update"]}
-        )
-    return entries
+    return {"kind": "APIResourceList", "apiVersion": "v1", "groupVersion": group_version, "resources": entries}

@@ -1,87 +1,154 @@
-"""Which resources are served; custom ones come and go at run time."""
+"""Which resources are served: the built-in ones of ``schemas/resources.json``, and custom ones that come and go."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
 
 from pytest_kbevents.api.http import DELETED
 from pytest_kbevents.api.objects import Object
-from pytest_kbevents.api.resources import BUILT_IN, Resource
+from pytest_kbevents.api.resources import Resource
+from pytest_kbevents.apiserver import schemas
+from pytest_kbevents.apiserver.custom.rules import CustomRules
+from pytest_kbevents.apiserver.kinds import table
+from pytest_kbevents.apiserver.served import Served
 from pytest_kbevents.apiserver.store import Commit
 from pytest_kbevents.errors import NotFound
+
+ALL_VERBS = ["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"]
+SUBRESOURCE_VERBS = ["get", "patch", "update"]
+NO_RESOURCE = "the server could not find the requested resource"
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
     """What a path names."""
 
-    resource: Resource
+    served: Served
     namespace: str = ""
     name: str = ""
     subresource: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The object's place on its shelf."""
+        return self.namespace, self.name
 
 
 class Registry:
     """Resources by group, version and plural."""
 
-    def __init__(self) -> None:
-        self._served = {(item.group, item.version, item.plural): item for item in BUILT_IN}
-        self.custom: set[str] = set()
-        """Qualified names of the custom ones."""
+    def __init__(self, served: Mapping[tuple[str, str, str], Served] | None = None) -> None:
+        self._served = dict(_built_in() if served is None else served)
 
-    def resources(self) -> list[Resource]:
+    def fork(self) -> Registry:
+        """The same resources, to come and go on their own."""
+        return Registry(self._served)
+
+    def all(self) -> list[Served]:
         """Everything served, in the order it was added."""
         return list(self._served.values())
+
+    def find(self, group: str, kind: str, version: str = "") -> Served | None:
+        """What serves a kind, in a version or in any."""
+        for served in self._served.values():
+            resource = served.resource
+            if (resource.group, resource.kind) == (group, kind) and version in ("", resource.version):
+                return served
+        return None
 
     def follow(self, commit: Commit) -> None:
         """Serve what CustomResourceDefinitions say, as they are committed: a listener of the store."""
         if commit.previous is not None:
             self._uninstall(commit.previous)
-        if commit.type != DELETED:
+        if commit.type != DELETED and _established(commit.object):
             self._install(commit.object)
 
     def _install(self, definition: Object) -> None:
-        """Serve what a CustomResourceDefinition defines."""
-        spec, names = definition["spec"], definition["spec"]["names"]
-        for version in (version for version in spec["versions"] if version.get("served", True)):
-            resource = Resource(
-                spec["group"],
-                version["name"],
-                names["plural"],
-                names["kind"],
-                namespaced=spec["scope"] == "Namespaced",
-                has_status="status" in (version.get("subresources") or {}),
-                short_names=tuple(names.get("shortNames") or ()),
-                categories=tuple(names.get("categories") or ()),
-            )
-            self._served[resource.group, resource.version, resource.plural] = resource
-            self.custom.add(resource.qualified)
+        spec = definition["spec"]
+        names = definition["status"]["acceptedNames"]
+        stored = next(version["name"] for version in spec["versions"] if version["storage"])
+        for version in (version for version in spec["versions"] if version["served"]):
+            served = _custom(spec, names, version, f"{spec['group']}/{stored}")
+            resource = served.resource
+            self._served[resource.group, resource.version, resource.plural] = served
 
     def _uninstall(self, definition: Object) -> None:
-        """Serve it no longer."""
         spec = definition["spec"]
         for version in spec["versions"]:
             self._served.pop((spec["group"], version["name"], spec["names"]["plural"]), None)
-        self.custom.discard(f"{spec['names']['plural']}.{spec['group']}")
 
     def route(self, path: str) -> Route:
         """The resource, namespace, name and subresource of a path. Raises NotFound."""
-        parts = path.strip("/").split("/")
+        parts = path.split("/")[1:]
+        if parts[-1] == "" and len(parts) > 1:
+            parts.pop()
         if parts[0] == "api" and len(parts) > 2:
-            group, version, rest = "", parts[1], parts[2:]
-        elif parts[0] == "apis" and len(parts) > 3:
-            group, version, rest = parts[1], parts[2], parts[3:]
-        else:
-            raise NotFound("the server could not find the requested resource")
-        return self._resolve(group, version, rest)
+            return self._resolve("", parts[1], parts[2:])
+        if parts[0] == "apis" and len(parts) > 3:
+            return self._resolve(parts[1], parts[2], parts[3:])
+        raise NotFound(NO_RESOURCE)
 
     def _resolve(self, group: str, version: str, rest: list[str]) -> Route:
         namespace = ""
         if rest[0] == "namespaces" and len(rest) > 2 and (group, version, rest[2]) in self._served:
             namespace, rest = rest[1], rest[2:]
-        resource = self._served.get((group, version, rest[0]))
+        served = self._served.get((group, version, rest[0]))
+        if served is None or len(rest) > 3 or bool(namespace) > served.resource.namespaced:
+            raise NotFound(NO_RESOURCE)
         name, subresource = (*rest[1:], "", "")[:2]
-        known = resource is not None and len(rest) <= 3 and bool(namespace) <= resource.namespaced
-        if resource is None or not known or (subresource and not (subresource == "status" and resource.has_status)):
-            raise NotFound("the server could not find the requested resource")
-        return Route(resource, namespace, name, subresource)
+        if (subresource and subresource not in served.subresources) or (name and served.resource.namespaced > bool(namespace)):
+            raise NotFound(NO_RESOURCE)
+        return Route(served, namespace, name, subresource)
+
+
+def _established(definition: Object) -> bool:
+    conditions = definition.get("status", {}).get("conditions") or ()
+    return any(item["type"] == "Established" and item["status"] == "True" for item in conditions)
+
+
+@cache
+def _built_in() -> Mapping[tuple[str, str, str], Served]:
+    entries = json.loads((resources.files(schemas) / "resources.json").read_text("utf-8"))
+    found: dict[tuple[str, str, str], Served] = {}
+    for key, entry in entries.items():
+        group_version, _, name = key.partition(" ")
+        group, _, version = group_version.rpartition("/")
+        plural, _, subresource = name.partition("/")
+        if subresource:
+            found[group, version, plural].subresources[subresource] = entry
+            continue
+        resource = Resource(group, version, plural, entry["kind"], namespaced=entry["namespaced"])
+        found[group, version, plural] = Served(resource, entry, table.of(resource.qualified))
+    return found
+
+
+def _custom(spec: Mapping[str, Any], names: Mapping[str, Any], version: Mapping[str, Any], stored: str) -> Served:
+    namespaced = spec["scope"] == "Namespaced"
+    resource = Resource(spec["group"], version["name"], names["plural"], names["kind"], namespaced=namespaced)
+    entry = {
+        "name": names["plural"],
+        "singularName": names["singular"],
+        "namespaced": namespaced,
+        "kind": names["kind"],
+        "verbs": ALL_VERBS,
+        **({"shortNames": names["shortNames"]} if names.get("shortNames") else {}),
+        **({"categories": names["categories"]} if names.get("categories") else {}),
+    }
+    subresources: dict[str, Mapping[str, Any]] = {}
+    for name in version.get("subresources") or {}:
+        of_scale = {"group": "autoscaling", "version": "v1", "kind": "Scale"} if name == "scale" else {}
+        subresources[name] = {
+            "name": f"{names['plural']}/{name}",
+            "singularName": "",
+            "namespaced": namespaced,
+            "kind": names["kind"],
+            "verbs": SUBRESOURCE_VERBS,
+            **of_scale,
+        }
+    rules = CustomRules(version)
+    return Served(resource, entry, rules, subresources, version, stored)

@@ -2,80 +2,101 @@
 
 from __future__ import annotations
 
-import random
-
-from pytest_kbevents.api import status
+from pytest_kbevents.api import status, times
 from pytest_kbevents.api.http import Request, Response
 from pytest_kbevents.api.resources import CUSTOM_RESOURCE_DEFINITIONS
-from pytest_kbevents.apiserver import discovery
+from pytest_kbevents.apiserver import bootstrap, discovery, views
+from pytest_kbevents.apiserver.access.authentication import Authentication
+from pytest_kbevents.apiserver.access.authorization import Authorization
+from pytest_kbevents.apiserver.access.users import LOOPBACK, User
 from pytest_kbevents.apiserver.audit import Audit, AuditEntry
-from pytest_kbevents.apiserver.registry import Registry, Route
+from pytest_kbevents.apiserver.controllers.imitation import Imitation
+from pytest_kbevents.apiserver.dispatch import Dispatch, verb_of
+from pytest_kbevents.apiserver.expiry import Expiry
+from pytest_kbevents.apiserver.identity import Identity
+from pytest_kbevents.apiserver.kinds.rules import Moment
+from pytest_kbevents.apiserver.registry import Registry
 from pytest_kbevents.apiserver.store import Store
-from pytest_kbevents.apiserver.strategy import Strategy
-from pytest_kbevents.apiserver.verbs import Verbs
+from pytest_kbevents.apiserver.verbs.call import Call
 from pytest_kbevents.clock import Clock
-from pytest_kbevents.errors import ApiError, MethodNotAllowed
-
-FIRST_NAMESPACES = ("default", "kube-node-lease", "kube-public", "kube-system")
-"""What every cluster has."""
+from pytest_kbevents.errors import ApiError
 
 
 class Server:
-    """An API server with an empty cluster behind it."""
+    """An API server with an empty cluster behind it.
 
-    def __init__(self, clock: Clock, rng: random.Random) -> None:
+    ``imitates`` says whose controllers stand behind it: ``envtest`` has none, ``kind`` collects garbage and empties
+    namespaces. ``fork`` gives another one with the same past.
+    """
+
+    def __init__(self, clock: Clock, seed: str = "0", *, imitates: str = "envtest") -> None:
+        self._assemble(clock, Identity(seed), Store(), Registry(), imitates)
+        bootstrap.fill(self)
+
+    def _assemble(self, clock: Clock, identity: Identity, store: Store, registry: Registry, imitates: str) -> None:
         self.audit = Audit()
-        self.store = Store()
+        self.store = store
+        self.registry = registry
+        self.identity = identity
         self._clock = clock
-        self._registry = Registry()
-        self.store.subscribe(CUSTOM_RESOURCE_DEFINITIONS.qualified, None, self._registry.follow)
-        self._verbs = Verbs(self.store, self._registry, Strategy(clock, rng))
-        for name in FIRST_NAMESPACES:
-            self.send(Request("POST", "/api/v1/namespaces", body={"metadata": {"name": name}}, user_agent="apiserver"))
+        self._imitates = imitates
+        self.authentication = Authentication(store, clock)
+        self._authorization = Authorization(store)
+        self._dispatch = Dispatch(store, self.authentication, self._authorization)
+        self._imitation = Imitation(store, registry, imitates)
+        self._expiry = Expiry(store)
+        store.subscribe(CUSTOM_RESOURCE_DEFINITIONS.qualified, store.revision, registry.follow)
+
+    def fork(self, clock: Clock, seed: str | None = None) -> Server:
+        """A server with everything of this one, and a future of its own; the cost does not depend on what is stored.
+
+        ``seed`` begins its uids and generated names anew; without one they go on as this server's would.
+        """
+        other = Server.__new__(Server)
+        identity = self.identity.fork() if seed is None else Identity(seed)
+        with self.store.transaction():
+            other._assemble(clock, identity, self.store.fork(), self.registry.fork(), self._imitates)  # noqa: SLF001
+            other._expiry.follow_on(self._expiry)  # noqa: SLF001
+        return other
 
     def send(self, request: Request) -> Response:
         """Answer; every error of the API is a Status."""
         with self.store.transaction():
+            now = self._clock.micros()
+            self._expiry.sweep(now)
             before = self.store.revision
+            user, verb = LOOPBACK, ""
             try:
-                response = self._answer(request)
+                user = self._authorization.acting(self.authentication.user(request), request)
+                verb, response = self._answer(request, user, now)
             except ApiError as error:
                 response = Response(error.answered, status.failure(error))
             committed = self.store.revision if self.store.revision > before else None
-            problem = response.body["message"] if response.status >= 400 else ""
-            self.audit.add(
-                AuditEntry(
-                    self._clock.micros(),
-                    request.user_agent,
-                    request.method,
-                    request.path,
-                    response.status,
-                    committed,
-                    problem,
-                )
-            )
+            if committed is not None:
+                self._imitation.settle(now)
+            problem = response.body.get("message", "") if response.status >= 400 and isinstance(response.body, dict) else ""
+            agent, method, path, code = request.user_agent, request.method, request.path, response.status
+            self.audit.add(AuditEntry(now, agent, method, path, code, committed, problem, user.name, verb))
         return response
 
-    def _answer(self, request: Request) -> Response:
-        if request.method == "GET" and (document := discovery.document(self._registry, request.path)) is not None:
-            return Response(200, document)
-        route = self._registry.route(request.path)
-        return self._verb(request, route)
+    def next_expiry(self) -> int | None:
+        """When the next object ends by itself, in microseconds since the epoch; None while none will."""
+        return self._expiry.due()
 
-    def _verb(self, request: Request, route: Route) -> Response:
-        match request.method, bool(route.name):
-            case "GET", _ if request.query.get("watch", "false").lower() not in ("false", "0"):
-                return Response(200, stream=self._verbs.watch(route, request.query))
-            case "GET", True:
-                return Response(200, self._verbs.get(route))
-            case "GET", False:
-                return Response(200, self._verbs.list(route, request.query))
-            case "POST", False if bool(route.namespace) == route.resource.namespaced:
-                return Response(201, self._verbs.create(route, request.body))
-            case "PUT", True:
-                return Response(200, self._verbs.update(route, request.body))
-            case "PATCH", True:
-                return Response(200, self._verbs.patch(route, request.body, request.content_type))
-            case "DELETE", True:
-                return Response(200, self._verbs.delete(route, request.body))
-        raise MethodNotAllowed("the server does not allow this method on the requested resource")
+    def expire(self) -> None:
+        """Delete what has ended by itself by now."""
+        with self.store.transaction():
+            self._expiry.sweep(self._clock.micros())
+
+    def _answer(self, request: Request, user: User, now: int) -> tuple[str, Response]:
+        if not request.path.startswith(("/api/", "/apis/")) or request.path.count("/") < 4 and request.method == "GET":
+            response = discovery.response(self.registry, request, self._authorization, user)
+            if response is not None:
+                return "get", response
+        route = self.registry.route(request.path)
+        verb = verb_of(request, route)
+        self._authorization.require(user, verb, route)
+        view = views.of(request, route)
+        call = Call(request, route, Moment(times.time(now), self.identity), user)
+        response = self._dispatch.respond(call, verb)
+        return verb, view(response) if view else response

@@ -1,13 +1,12 @@
-"""Every committed revision of every object, under one integer sequence."""
+"""Every committed revision of every object, under one integer sequence; forks share what neither has changed since."""
 
 from __future__ import annotations
 
 import threading
-from bisect import bisect_right
-from collections import defaultdict
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pytest_kbevents.api.http import ADDED, DELETED, MODIFIED
 from pytest_kbevents.api.objects import Key, Object, with_metadata
@@ -28,6 +27,21 @@ class Commit:
 Listener = Callable[[Commit], None]
 
 
+@dataclass(slots=True)
+class _Shelf:
+    """One resource's objects, their keys in order, and its commits. Shared by forks until one of them writes to it."""
+
+    objects: dict[Key, Object] = field(default_factory=dict)
+    keys: list[Key] = field(default_factory=list)
+    log: list[Commit] = field(default_factory=list)
+
+    def copy(self) -> _Shelf:
+        return _Shelf(self.objects.copy(), self.keys.copy(), self.log.copy())
+
+
+_EMPTY = _Shelf()
+
+
 class Store:
     """Objects by resource and key. What goes in is never changed again; what comes out is shared."""
 
@@ -35,14 +49,20 @@ class Store:
         self._lock = threading.RLock()
         self._revision = 0
         self._compacted = 0
-        self._objects: dict[str, dict[Key, Object]] = defaultdict(dict)
-        self._log: dict[str, list[Commit]] = defaultdict(list)
-        self._listeners: dict[str, list[Listener]] = defaultdict(list)
+        self._shelves: dict[str, _Shelf] = {}
+        self._own: set[str] = set()
+        """Shelves that no fork shares."""
+        self._listeners: dict[str, list[Listener]] = {}
 
     @property
     def revision(self) -> int:
         """The newest revision of all."""
         return self._revision
+
+    @property
+    def compacted(self) -> int:
+        """The revision up to which the past is forgotten."""
+        return self._compacted
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -50,26 +70,52 @@ class Store:
         with self._lock:
             yield
 
+    def fork(self) -> Store:
+        """A store with the same past and a future of its own; it has no listeners.
+
+        Costs the same whatever is stored; the first write of either to a resource copies that resource's index.
+        """
+        with self._lock:
+            other = Store()
+            other._revision, other._compacted = self._revision, self._compacted  # noqa: SLF001 - of our own kind
+            other._shelves = self._shelves.copy()  # noqa: SLF001
+            self._own.clear()
+            return other
+
     def get(self, resource: str, key: Key) -> Object | None:
         """The newest revision of one object."""
-        return self._objects[resource].get(key)
+        return self._shelves.get(resource, _EMPTY).objects.get(key)
 
     def select(self, resource: str, namespace: str = "") -> list[Object]:
         """The objects of a namespace (``""``: of all), ordered by namespace and name, as etcd's keys are."""
         with self._lock:
-            objects = self._objects[resource]
-            return [objects[key] for key in sorted(objects) if not namespace or key[0] == namespace]
+            shelf = self._shelves.get(resource, _EMPTY)
+            return [shelf.objects[key] for key in _within(shelf.keys, namespace)]
+
+    def select_at(self, resource: str, namespace: str, revision: int) -> list[Object]:
+        """As ``select``, as it was at an earlier revision. Raises Gone when that has been compacted away."""
+        with self._lock:
+            if revision < self._compacted:
+                raise Gone(f"The provided resource version is too old: {revision} ({self._compacted})")
+            shelf = self._shelves.get(resource, _EMPTY)
+            objects = shelf.objects.copy()
+            for commit in reversed(shelf.log[_after(shelf.log, revision) :]):
+                if commit.previous is None:
+                    objects.pop(commit.key, None)
+                else:
+                    objects[commit.key] = commit.previous
+            return [objects[key] for key in _within(sorted(objects), namespace)]
 
     def put(self, resource: str, key: Key, obj: Object) -> Object:
         """Commit a new state; returns it with its resourceVersion."""
         with self._lock:
-            previous = self._objects[resource].get(key)
+            previous = self.get(resource, key)
             return self._commit(resource, ADDED if previous is None else MODIFIED, key, obj, previous)
 
     def remove(self, resource: str, key: Key) -> Object:
-        """Commit a deletion; returns the last state, at the deletion's revision."""
+        """Commit a deletion; returns the last state, at the deletion's revision. Raises KeyError."""
         with self._lock:
-            previous = self._objects[resource][key]
+            previous = self._shelves[resource].objects[key]
             return self._commit(resource, DELETED, key, previous, previous)
 
     def subscribe(self, resource: str, after: int | None, listener: Listener) -> Callable[[], None]:
@@ -86,37 +132,60 @@ class Store:
                 raise Gone(f"too old resource version: {after} ({self._compacted})")
             for commit in self._past(resource, after):
                 listener(commit)
-            self._listeners[resource].append(listener)
+            self._listeners.setdefault(resource, []).append(listener)
         return lambda: self._unsubscribe(resource, listener)
 
     def compact(self, revision: int) -> None:
         """Forget the log up to ``revision``; the current objects stay."""
         with self._lock:
             self._compacted = max(self._compacted, revision)
-            for log in self._log.values():
-                del log[: bisect_right(log, revision, key=lambda commit: commit.revision)]
+            for resource in self._shelves:
+                shelf = self._writable(resource)
+                del shelf.log[: _after(shelf.log, revision)]
 
     def _past(self, resource: str, after: int | None) -> list[Commit]:
+        shelf = self._shelves.get(resource, _EMPTY)
         if after is None:
-            objects = self._objects[resource]
-            return [Commit(self._revision, ADDED, key, objects[key], None) for key in sorted(objects)]
-        log = self._log[resource]
-        return log[bisect_right(log, after, key=lambda commit: commit.revision) :]
+            return [Commit(self._revision, ADDED, key, shelf.objects[key], None) for key in shelf.keys]
+        return shelf.log[_after(shelf.log, after) :]
 
     def _commit(self, resource: str, kind: str, key: Key, obj: Object, previous: Object | None) -> Object:
+        shelf = self._writable(resource)
         self._revision += 1
         stored = with_metadata(obj, resourceVersion=str(self._revision))
         if kind == DELETED:
-            del self._objects[resource][key]
+            del shelf.objects[key]
+            del shelf.keys[bisect_left(shelf.keys, key)]
         else:
-            self._objects[resource][key] = stored
+            if previous is None:
+                insort(shelf.keys, key)
+            shelf.objects[key] = stored
         commit = Commit(self._revision, kind, key, stored, previous)
-        self._log[resource].append(commit)
-        for listener in tuple(self._listeners[resource]):
+        shelf.log.append(commit)
+        for listener in tuple(self._listeners.get(resource, ())):
             listener(commit)
         return stored
 
+    def _writable(self, resource: str) -> _Shelf:
+        if resource not in self._own:
+            self._shelves[resource] = self._shelves.get(resource, _EMPTY).copy()
+            self._own.add(resource)
+        return self._shelves[resource]
+
     def _unsubscribe(self, resource: str, listener: Listener) -> None:
         with self._lock:
-            if listener in self._listeners[resource]:
-                self._listeners[resource].remove(listener)
+            listeners = self._listeners.get(resource, [])
+            if listener in listeners:
+                listeners.remove(listener)
+
+
+def _after(log: list[Commit], revision: int) -> int:
+    """Where in the log the commits after ``revision`` begin."""
+    return bisect_right(log, revision, key=lambda commit: commit.revision)
+
+
+def _within(keys: list[Key], namespace: str) -> list[Key]:
+    """The keys of one namespace; ``""`` for all."""
+    if not namespace:
+        return keys
+    return keys[bisect_left(keys, (namespace, "")) : bisect_left(keys, (namespace + "\0", ""))]

@@ -42,7 +42,8 @@ class Client:
         """As ``list``, with the revision."""
         query = {"labelSelector": label_selector} if label_selector else {}
         body = self._object("GET", resource.path(namespace), query=query)
-        return Listing(list(body.get("items") or []), str(body["metadata"]["resourceVersion"]))
+        items = [_typed(resource, obj) for obj in body.get("items") or ()]
+        return Listing(items, str(body["metadata"]["resourceVersion"]))
 
     def create(self, resource: Resource, obj: Object) -> Object:
         """Raises AlreadyExists, Invalid."""
@@ -87,5 +88,5 @@ class Client:
 
 
 def _typed(resource: Resource, obj: Object) -> Object:
-    """As typed clients send it: the kind is known from the resource."""
-    return {"apiVersion": resource.api_version, "kind": resource.kind, **obj}
+    """As typed clients have it: a list's items, and what a caller made, need not say of which kind they are."""
+    return obj if "kind" in obj else {**obj, "apiVersion": resource.api_version, "kind": resource.kind}

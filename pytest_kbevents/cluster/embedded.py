@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 
 from pytest_kbevents.apiserver.server import Server
@@ -15,8 +14,13 @@ from pytest_kbevents.cluster.backend import Site
 class Embedded:
     """No sockets, no threads, no wall clock: the same seed gives the same world."""
 
+    def __init__(self) -> None:
+        self._first: Server | None = None
+
     def start(self) -> None:
-        """Nothing to bring up."""
+        """Make the cluster that every world begins with a fork of."""
+        self._first = Server(VirtualClock())
+        crds.install(Client(self._first, "kbevents"))
 
     def stop(self) -> None:
         """Nothing to take down."""
@@ -24,7 +28,9 @@ class Embedded:
     def site(self, name: str, seed: int, wake: Callable[[], None]) -> Site:
         """An empty cluster."""
         del wake  # whoever moves the clock looks at every watch
+        if self._first is None:
+            self.start()
+        assert self._first is not None
         clock = VirtualClock()
-        server = Server(clock, random.Random(f"uids {seed}"))
-        crds.install(Client(server, "kbevents"))
+        server = self._first.fork(clock, f"uids {seed}")
         return Site(server, clock, server.audit, name, close=lambda: None)

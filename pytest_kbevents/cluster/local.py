@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import secrets
 import tempfile
 from collections.abc import Callable
@@ -30,7 +29,7 @@ class Local:
 
     def __init__(self, port: int = 0) -> None:
         self._clock = WallClock()
-        self._server = Server(self._clock, random.Random())
+        self._server = Server(self._clock, secrets.token_hex(8))
         self._token = secrets.token_hex(16)
         self._listener = Listener(self._server, self._token, port)
         self._folder: tempfile.TemporaryDirectory[str] | None = None

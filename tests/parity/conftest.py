@@ -2,7 +2,6 @@
 
 import base64
 import json
-import random
 
 import pytest
 
@@ -39,7 +38,7 @@ class World:
 
     def __init__(self, release):
         self._clock = VirtualClock()
-        server = Server(self._clock, random.Random(1))
+        server = Server(self._clock)
         self._client = Client(server, "test")
         crds.install(self._client)
         self._client.create(NAMESPACES, {"metadata": {"name": "ns"}})

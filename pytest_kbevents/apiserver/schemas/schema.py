@@ -19,7 +19,15 @@ class Schema:
 
     form: Form
     go: str = ""
-    """How Go's decoder names the type in an error: ``ObjectMeta``, ``string``, ``int32``, ``[]v1.OwnerReference``."""
+    """How Go declares it, as its decoder's errors say: ``string``, ``int32``, ``[]v1.OwnerReference``."""
+    struct: str = ""
+    """Of an object, the name of Go's struct: ``ObjectMeta``."""
+    drops_empty: bool = False
+    """Declared as a value with omitempty: false, 0, "", [] and {} are as good as absent."""
+    written: bool = False
+    """Declared so that Go writes it even when it is absent: as ``zero``."""
+    zero: Any = None
+    """What Go writes for an absent value; an object's ``{}`` is filled in turn."""
     format: str = ""
     """OpenAPI's format: ``int32``, ``int64``, ``date-time``, ``byte``, ``quantity``..."""
     list_type: Literal["atomic", "set", "map"] = "atomic"

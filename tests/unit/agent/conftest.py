@@ -1,6 +1,5 @@
 """An agent's surroundings: a real server on a virtual clock, faults before it, and a driver."""
 
-import random
 
 import pytest
 
@@ -31,7 +30,7 @@ def now(clock):
 
 @pytest.fixture
 def server(clock):
-    return Server(clock, random.Random(1))
+    return Server(clock)
 
 
 @pytest.fixture

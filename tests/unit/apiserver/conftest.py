@@ -1,7 +1,6 @@
 """A server at the simulated start of time, and the shortest ways to ask it."""
 
 import json
-import random
 from io import BytesIO
 
 import pytest
@@ -23,7 +22,7 @@ def clock():
 
 @pytest.fixture
 def server(clock):
-    return Server(clock, random.Random(1))
+    return Server(clock)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A real listener on loopback, and a transport to it through a kubeconfig."""
 
-import random
 import threading
 
 import pytest
@@ -24,7 +23,7 @@ def _no_proxy(monkeypatch):
 
 @pytest.fixture
 def server():
-    return Server(VirtualClock(), random.Random(1))
+    return Server(VirtualClock())
 
 
 @pytest.fixture

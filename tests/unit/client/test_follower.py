@@ -1,6 +1,5 @@
 """A watch that goes on."""
 
-import random
 
 import pytest
 
@@ -26,7 +25,7 @@ class Ends:
 
 @pytest.fixture
 def server():
-    return Server(VirtualClock(), random.Random(1))
+    return Server(VirtualClock())
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A real server on a virtual clock, with one client."""
 
-import random
 
 import pytest
 
@@ -21,7 +20,7 @@ def clock():
 
 @pytest.fixture
 def server(clock):
-    server = Server(clock, random.Random(1))
+    server = Server(clock)
     crds.install(Client(server, "harness"))
     return server
 

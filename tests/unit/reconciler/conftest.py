@@ -2,7 +2,6 @@
 
 import base64
 import json
-import random
 import zlib
 
 import pytest
@@ -47,7 +46,7 @@ class Bench:
 
     def __init__(self, release):
         clock = VirtualClock()
-        server = Server(clock, random.Random(1))
+        server = Server(clock)
         self.client = Client(server, "test")
         self.faults = []
         crds.install(self.client)

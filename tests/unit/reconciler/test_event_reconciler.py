@@ -1,6 +1,5 @@
 """Section 2: which Events the handlers see, and which are marked."""
 
-import random
 
 import pytest
 
@@ -40,7 +39,7 @@ def faults():
 
 @pytest.fixture
 def client(faults):
-    return Client(Intercepted(Server(VirtualClock(), random.Random(1)), faults), "test")
+    return Client(Intercepted(Server(VirtualClock()), faults), "test")
 
 
 @pytest.fixture

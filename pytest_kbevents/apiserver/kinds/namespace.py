@@ -1,0 +1,46 @@
+"""Namespaces: they end in two steps, and who empties them says so through a finalizer of their own."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pytest_kbevents.api.objects import Object, name_of
+from pytest_kbevents.apiserver.kinds.rules import Fresh, Moment, Rules
+from pytest_kbevents.api import validity
+
+FINALIZER = "kubernetes"
+"""Stands in ``spec.finalizers`` until the namespace is empty."""
+NAME_LABEL = "kubernetes.io/metadata.name"
+FOR_EVER = ("default", "kube-system", "kube-public")
+"""Namespaces that cannot be deleted."""
+
+
+class NamespaceRules(Rules):
+    """A Namespace."""
+
+    name_rule = staticmethod(validity.dns_label)
+    returns_deleted = True
+    fields: ClassVar[tuple[str, ...]] = ("metadata.name", "status.phase", "name")
+    aliases: ClassVar[dict[str, str]] = {"name": "metadata.name"}
+
+    def default(self, obj: Fresh) -> None:
+        if name_of(obj):
+            _label(obj)
+
+    def begin(self, obj: Fresh, moment: Moment) -> None:
+        del moment
+        _label(obj)
+        finalizers = obj["spec"].get("finalizers") or []
+        obj["spec"]["finalizers"] = finalizers if FINALIZER in finalizers else [*finalizers, FINALIZER]
+        obj["status"] = {"phase": "Active"}
+
+    def change(self, obj: Fresh, old: Object, moment: Moment) -> None:
+        del moment
+        obj["spec"] = {**obj["spec"], "finalizers": old["spec"].get("finalizers")}
+        if not obj["spec"]["finalizers"]:
+            del obj["spec"]["finalizers"]
+        obj["status"] = old["status"]
+
+
+def _label(obj: Fresh) -> None:
+    obj["metadata"]["labels"] = {**(obj["metadata"].get("labels") or {}), NAME_LABEL: name_of(obj)}

@@ -1,0 +1,267 @@
+"""Kinds that make Pods from a template: Deployments, StatefulSets, ReplicaSets, DaemonSets, Jobs and their like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+from pytest_kbevents.api.objects import Object, annotations_of, uid_of
+from pytest_kbevents.apiserver.kinds import pod_spec
+from pytest_kbevents.apiserver.kinds.rules import COMMON_FIELDS, Fresh, Moment, Rules
+from pytest_kbevents.apiserver.validation import metadata
+from pytest_kbevents.apiserver.validation.causes import Cause, forbidden, invalid, required
+from pytest_kbevents.apiserver.validation.metadata import IMMUTABLE
+
+_MISMATCH = "`selector` does not match template `labels`"
+_STATEFUL_SET_UPDATES = (
+    "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', "
+    "'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden"
+)
+
+
+class _WorkloadRules(Rules):
+    """A selector, a template, and as a rule a number of replicas."""
+
+    counts_generations = True
+    first_status: ClassVar[Mapping[str, Any]] = {}
+    replicated: ClassVar[bool] = True
+
+    def default(self, obj: Fresh) -> None:
+        spec = obj["spec"]
+        if self.replicated:
+            spec.setdefault("replicas", 1)
+        template = spec.get("template")
+        if template is not None:
+            pod_spec.default(template["spec"])
+
+    def begin(self, obj: Fresh, moment: Moment) -> None:
+        del moment
+        obj["status"] = dict(self.first_status)
+
+    def change(self, obj: Fresh, old: Object, moment: Moment) -> None:
+        del moment
+        obj["status"] = old["status"]
+
+    def validate(self, obj: Object) -> Iterator[Cause]:
+        spec = obj["spec"]
+        selector = spec.get("selector")
+        if selector is None:
+            yield required("spec.selector")
+        else:
+            yield from metadata.labels(selector.get("matchLabels") or {}, "spec.selector.matchLabels")
+            if not selector.get("matchLabels") and not selector.get("matchExpressions"):
+                yield invalid("spec.selector", selector, self._empty())
+        if self.replicated and spec["replicas"] < 0:
+            yield invalid("spec.replicas", spec["replicas"], "must be greater than or equal to 0")
+        yield from self._template(spec, selector or {})
+
+    def validate_update(self, obj: Object, old: Object) -> Iterator[Cause]:
+        if obj["spec"].get("selector") != old["spec"].get("selector"):
+            yield invalid("spec.selector", obj["spec"].get("selector"), IMMUTABLE)
+
+    def _template(self, spec: Mapping[str, Any], selector: Mapping[str, Any]) -> Iterator[Cause]:
+        template = spec.get("template") or {}
+        labels = (template.get("metadata") or {}).get("labels") or {}
+        wanted = selector.get("matchLabels") or {}
+        if wanted and any(labels.get(key) != value for key, value in wanted.items()):
+            yield invalid("spec.template.metadata.labels", labels, _MISMATCH)
+        yield from metadata.labels(labels, "spec.template.labels")
+        yield from pod_spec.validate(template.get("spec") or {}, "spec.template.spec")
+        policy = (template.get("spec") or {}).get("restartPolicy", "Always")
+        if policy not in self._policies():
+            yield Cause(
+                "FieldValueNotSupported",
+                "spec.template.spec.restartPolicy",
+                f'Unsupported value: "{policy}": supported values: '
+                + ", ".join(f'"{name}"' for name in self._policies()),
+            )
+
+    def _policies(self) -> tuple[str, ...]:
+        return ("Always",)
+
+    def _empty(self) -> str:
+        return "empty selector is invalid for deployment"
+
+
+class DeploymentRules(_WorkloadRules):
+    """A Deployment."""
+
+    status_keeps = ("spec", "metadata.labels")
+
+    def default(self, obj: Fresh) -> None:
+        super().default(obj)
+        spec = obj["spec"]
+        strategy = spec.setdefault("strategy", {})
+        strategy.setdefault("type", "RollingUpdate")
+        if strategy["type"] == "RollingUpdate":
+            rolling = strategy.setdefault("rollingUpdate", {})
+            rolling.setdefault("maxUnavailable", "25%")
+            rolling.setdefault("maxSurge", "25%")
+        spec.setdefault("revisionHistoryLimit", 10)
+        spec.setdefault("progressDeadlineSeconds", 600)
+
+    def intent(self, obj: Object) -> Any:
+        return obj["spec"], annotations_of(obj)
+
+
+class StatefulSetRules(_WorkloadRules):
+    """A StatefulSet: most of its spec cannot be changed."""
+
+    first_status: ClassVar[Mapping[str, Any]] = {"replicas": 0, "availableReplicas": 0}
+
+    def default(self, obj: Fresh) -> None:
+        super().default(obj)
+        spec = obj["spec"]
+        spec.setdefault("podManagementPolicy", "OrderedReady")
+        strategy = spec.setdefault("updateStrategy", {})
+        strategy.setdefault("type", "RollingUpdate")
+        if strategy["type"] == "RollingUpdate":
+            rolling = strategy.setdefault("rollingUpdate", {})
+            rolling.setdefault("partition", 0)
+            rolling.setdefault("maxUnavailable", 1)
+        spec.setdefault("revisionHistoryLimit", 10)
+        retention = spec.setdefault("persistentVolumeClaimRetentionPolicy", {})
+        retention.setdefault("whenDeleted", "Retain")
+        retention.setdefault("whenScaled", "Retain")
+        for claim in spec.get("volumeClaimTemplates") or ():
+            claim |= {"kind": "PersistentVolumeClaim", "apiVersion": "v1"}
+            claim["spec"].setdefault("volumeMode", "Filesystem")
+            claim["status"] = {"phase": "Pending"}
+
+    def validate_update(self, obj: Object, old: Object) -> Iterator[Cause]:
+        free = ("replicas", "ordinals", "template", "updateStrategy", "revisionHistoryLimit")
+        free += ("persistentVolumeClaimRetentionPolicy", "minReadySeconds")
+        if any(obj["spec"].get(key) != old["spec"].get(key) for key in {*obj["spec"], *old["spec"]} - set(free)):
+            yield forbidden("spec", _STATEFUL_SET_UPDATES)
+
+    def _empty(self) -> str:
+        return "empty selector is invalid for statefulset"
+
+
+class ReplicaSetRules(_WorkloadRules):
+    """A ReplicaSet."""
+
+    first_status: ClassVar[Mapping[str, Any]] = {"replicas": 0}
+    fields: ClassVar[tuple[str, ...]] = (*COMMON_FIELDS, "status.replicas")
+
+    def _empty(self) -> str:
+        return "empty selector is invalid for deployment"
+
+
+class DaemonSetRules(_WorkloadRules):
+    """A DaemonSet."""
+
+    replicated = False
+    first_status: ClassVar[Mapping[str, Any]] = {
+        "currentNumberScheduled": 0,
+        "numberMisscheduled": 0,
+        "desiredNumberScheduled": 0,
+        "numberReady": 0,
+    }
+
+    def default(self, obj: Fresh) -> None:
+        super().default(obj)
+        spec = obj["spec"]
+        strategy = spec.setdefault("updateStrategy", {})
+        strategy.setdefault("type", "RollingUpdate")
+        if strategy["type"] == "RollingUpdate":
+            rolling = strategy.setdefault("rollingUpdate", {})
+            rolling.setdefault("maxUnavailable", 1)
+            rolling.setdefault("maxSurge", 0)
+        spec.setdefault("revisionHistoryLimit", 10)
+        generation = "deprecated.daemonset.template.generation"
+        obj["metadata"]["annotations"] = {**annotations_of(obj), generation: annotations_of(obj).get(generation, "0")}
+
+    def begin(self, obj: Fresh, moment: Moment) -> None:
+        super().begin(obj, moment)
+        generation = "deprecated.daemonset.template.generation"
+        obj["metadata"]["annotations"] = {**annotations_of(obj), generation: "1"}
+
+    def _empty(self) -> str:
+        return "empty selector is invalid for daemonset"
+
+
+class ReplicationControllerRules(_WorkloadRules):
+    """A ReplicationController: its selector is a plain map."""
+
+    first_status: ClassVar[Mapping[str, Any]] = {"replicas": 0}
+    fields: ClassVar[tuple[str, ...]] = (*COMMON_FIELDS, "status.replicas")
+
+    def default(self, obj: Fresh) -> None:
+        super().default(obj)
+        labels = ((obj["spec"].get("template") or {}).get("metadata") or {}).get("labels")
+        if labels:
+            obj["spec"].setdefault("selector", dict(labels))
+            obj["metadata"].setdefault("labels", dict(labels))
+
+    def validate(self, obj: Object) -> Iterator[Cause]:
+        if not obj["spec"].get("selector"):
+            yield required("spec.selector")
+        yield from self._template(obj["spec"], {"matchLabels": obj["spec"].get("selector")})
+
+    def validate_update(self, obj: Object, old: Object) -> Iterator[Cause]:
+        yield from ()
+
+
+class JobRules(_WorkloadRules):
+    """A Job: it labels and selects its Pods by its own uid."""
+
+    replicated = False
+    orphans = True
+    fields: ClassVar[tuple[str, ...]] = (*COMMON_FIELDS, "status.successful")
+
+    def default(self, obj: Fresh) -> None:
+        super().default(obj)
+        default_job(obj["spec"])
+
+    def begin(self, obj: Fresh, moment: Moment) -> None:
+        super().begin(obj, moment)
+        uid, name, spec = uid_of(obj), obj["metadata"]["name"], obj["spec"]
+        if spec.get("manualSelector"):
+            return
+        spec["manualSelector"] = False
+        labels = {"batch.kubernetes.io/controller-uid": uid, "batch.kubernetes.io/job-name": name}
+        labels |= {"controller-uid": uid, "job-name": name}
+        spec["selector"] = {"matchLabels": {"batch.kubernetes.io/controller-uid": uid}}
+        template = spec["template"]["metadata"]
+        template["labels"] = {**(template.get("labels") or {}), **labels}
+        obj["metadata"].setdefault("labels", template["labels"])
+
+    def _policies(self) -> tuple[str, ...]:
+        return ("OnFailure", "Never")
+
+
+class CronJobRules(Rules):
+    """A CronJob."""
+
+    counts_generations = True
+
+    def default(self, obj: Fresh) -> None:
+        spec = obj["spec"]
+        spec.setdefault("concurrencyPolicy", "Allow")
+        spec.setdefault("suspend", False)
+        spec.setdefault("successfulJobsHistoryLimit", 3)
+        spec.setdefault("failedJobsHistoryLimit", 1)
+        pod_spec.default(spec["jobTemplate"]["spec"]["template"]["spec"])
+
+    def begin(self, obj: Fresh, moment: Moment) -> None:
+        del moment
+        obj["status"] = {}
+
+    def validate(self, obj: Object) -> Iterator[Cause]:
+        if not obj["spec"].get("schedule"):
+            yield required("spec.schedule")
+        yield from pod_spec.validate(
+            obj["spec"]["jobTemplate"]["spec"]["template"]["spec"], "spec.jobTemplate.spec.template.spec"
+        )
+
+
+def default_job(spec: Fresh) -> None:
+    """Fill in a Job's spec."""
+    if "completions" not in spec and "parallelism" not in spec:
+        spec |= {"completions": 1, "parallelism": 1}
+    spec.setdefault("parallelism", 1)
+    spec.setdefault("backoffLimit", 6)
+    spec.setdefault("completionMode", "NonIndexed")
+    spec.setdefault("suspend", False)
+    spec.setdefault("podReplacementPolicy", "TerminatingOrFailed")

@@ -1,0 +1,76 @@
+"""One resource in one version, as the server knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from pytest_kbevents.api.objects import Object
+from pytest_kbevents.api.resources import Resource
+from pytest_kbevents.apiserver.kinds import event
+from pytest_kbevents.apiserver.kinds.rules import Fresh, Rules
+from pytest_kbevents.apiserver.schemas import builtin
+from pytest_kbevents.apiserver.schemas.schema import Schema
+
+_NEW_EVENTS = "events.k8s.io"
+
+
+@dataclass(eq=False)
+class Served:
+    """A resource with its discovery entry, rules and type. ``version`` is a custom one's part of its definition."""
+
+    resource: Resource
+    entry: Mapping[str, Any]
+    """Its APIResource (Kubernetes: discovery)."""
+    rules: Rules
+    subresources: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Their APIResources by name."""
+    version: Mapping[str, Any] | None = None
+    storage_version: str = ""
+    """The apiVersion that its objects are stored with."""
+
+    @property
+    def custom(self) -> bool:
+        """Defined by a CustomResourceDefinition."""
+        return self.version is not None
+
+    @property
+    def verbs(self) -> frozenset[str]:
+        """What can be done with it."""
+        return frozenset(self.entry["verbs"])
+
+    @property
+    def shelf(self) -> str:
+        """Where its objects are stored: Events of both APIs in one place."""
+        return "events" if self.resource.group == _NEW_EVENTS else self.resource.qualified
+
+    @cached_property
+    def schema(self) -> Schema:
+        """The type of its objects in this version."""
+        if self.version is not None:
+            from pytest_kbevents.apiserver.schemas import structural
+
+            return structural.of_version(self.version, self.resource.kind)
+        return builtin.of_kind(self.resource.group, self.resource.version, self.resource.kind)
+
+    @cached_property
+    def _core_event(self) -> bool:
+        return self.resource.group == _NEW_EVENTS
+
+    def stored(self, obj: Fresh) -> Fresh:
+        """An object of this version as it is stored."""
+        if self._core_event:
+            return event.to_core(obj)
+        if self.custom and obj["apiVersion"] != self.storage_version:
+            return {**obj, "apiVersion": self.storage_version}
+        return obj
+
+    def shown(self, obj: Object) -> Object:
+        """A stored object as this version shows it: the very object where both are the same."""
+        if self._core_event:
+            return event.from_core(obj)
+        if obj.get("apiVersion") != self.resource.api_version:
+            return {**obj, "apiVersion": self.resource.api_version}
+        return obj

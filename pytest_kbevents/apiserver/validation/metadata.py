@@ -1,0 +1,101 @@
+"""What the metadata of every object must keep, and what of it may change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pytest_kbevents.api.objects import Object, annotations_of, labels_of
+from pytest_kbevents.apiserver.validation.causes import Cause, forbidden, invalid, required, shown, too_long
+from pytest_kbevents.api.validity import NameRule, label_value, qualified
+
+ANNOTATIONS_LIMIT = 256 * 1024
+"""Bytes of all annotations of an object, keys and values."""
+IMMUTABLE = "field is immutable"
+_STANDARD_FINALIZERS = ("orphan", "foregroundDeletion", "kubernetes")
+
+
+def check(obj: Object, name_rule: NameRule, *, namespaced: bool) -> Iterator[Cause]:
+    """Metadata of an object to be stored."""
+    metadata = obj["metadata"]
+    if prefix := metadata.get("generateName"):
+        masked = prefix[:-1] + "a" if prefix.endswith(("-", ".")) else prefix
+        yield from (invalid("metadata.generateName", prefix, problem) for problem in name_rule(masked))
+    name = metadata.get("name", "")
+    if not name:
+        yield required("metadata.name", "name or generateName is required")
+    else:
+        yield from (invalid("metadata.name", name, problem) for problem in name_rule(name))
+    if not namespaced and metadata.get("namespace"):
+        yield forbidden("metadata.namespace", "not allowed on this type")
+    yield from labels(labels_of(obj), "metadata.labels")
+    yield from _annotations(annotations_of(obj))
+    for index, owner in enumerate(metadata.get("ownerReferences") or ()):
+        yield from _owner(owner, f"metadata.ownerReferences[{index}]")
+    if sum(1 for owner in metadata.get("ownerReferences") or () if owner.get("controller")) > 1:
+        controllers = [owner for owner in metadata["ownerReferences"] if owner.get("controller")]
+        yield from _two_controllers(controllers)
+    yield from _finalizers(metadata.get("finalizers") or ())
+
+
+def changed(obj: Object, old: Object) -> Iterator[Cause]:
+    """What an update may not change."""
+    new, before = obj["metadata"], old["metadata"]
+    for field in ("name", "namespace", "uid", "creationTimestamp"):
+        if new.get(field, "") != before.get(field, ""):
+            yield invalid(f"metadata.{field}", new.get(field, ""), IMMUTABLE)
+    for field in ("deletionTimestamp", "deletionGracePeriodSeconds"):
+        if new.get(field) != before.get(field):
+            yield invalid(f"metadata.{field}", new.get(field), f"{IMMUTABLE}; may only be changed via deletion")
+    if before.get("deletionTimestamp"):
+        added = sorted(set(new.get("finalizers") or ()) - set(before.get("finalizers") or ()))
+        if added:
+            listed = ", ".join(shown(name) for name in added)
+            rule = "no new finalizers can be added if the object is being deleted, found new finalizers"
+            yield forbidden("metadata.finalizers", f"{rule} []string{{{listed}}}")
+
+
+def labels(entries: Mapping[str, str], field: str) -> Iterator[Cause]:
+    """A map of labels, wherever it stands."""
+    for key, value in entries.items():
+        yield from (invalid(field, key, problem) for problem in qualified(key))
+        yield from (invalid(field, value, problem) for problem in label_value(value))
+
+
+def _annotations(entries: Mapping[str, str]) -> Iterator[Cause]:
+    size = 0
+    for key, value in entries.items():
+        if "/" in key or not key.isalnum():
+            yield from (invalid("metadata.annotations", key, problem) for problem in qualified(key.lower()))
+        size += len(key.encode()) + len(value.encode("utf-8", "surrogatepass"))
+    if size > ANNOTATIONS_LIMIT:
+        yield too_long("metadata.annotations", ANNOTATIONS_LIMIT)
+
+
+def _owner(owner: Mapping[str, Any], field: str) -> Iterator[Cause]:
+    if owner.get("apiVersion", "").count("/") > 1:
+        yield invalid(f"{field}.apiVersion", owner["apiVersion"], f"unexpected GroupVersion string: {owner['apiVersion']}")
+    elif not owner.get("apiVersion", "").rpartition("/")[2]:
+        yield invalid(f"{field}.apiVersion", owner.get("apiVersion", ""), "version must not be empty")
+    for part in ("kind", "name", "uid"):
+        if not owner.get(part):
+            yield required(f"{field}.{part}", "must not be empty")
+    if (owner.get("apiVersion"), owner.get("kind")) == ("v1", "Event"):
+        yield invalid(field, owner, "Event is disallowed from being an owner")
+
+
+def _two_controllers(controllers: list[Mapping[str, Any]]) -> Iterator[Cause]:
+    kinds = [f"{owner['apiVersion']}, Kind={owner['kind']}" for owner in controllers[:2]]
+    first, second = (f"{kind}/{owner['name']}" for kind, owner in zip(kinds, controllers, strict=False))
+    rule = "Only one reference can have Controller set to true. Found"
+    yield invalid("metadata.ownerReferences", controllers, f'{rule} "true" in references for {first} and {second}')
+
+
+def _finalizers(names: Any) -> Iterator[Cause]:
+    for index, name in enumerate(names):
+        field = f"metadata.finalizers[{index}]"
+        yield from (invalid(field, name, problem) for problem in qualified(name))
+        if "/" not in name and name not in _STANDARD_FINALIZERS:
+            yield invalid(field, name, "name is neither a standard finalizer name nor is it fully qualified")
+    if {"orphan", "foregroundDeletion"} <= set(names):
+        yield invalid("metadata.finalizers", list(names), "finalizer orphan and foregroundDeletion cannot be both set")

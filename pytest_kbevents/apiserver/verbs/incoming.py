@@ -1,0 +1,127 @@
+"""A body's way to an object: its text, its kind, its fields, its defaults."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pytest_kbevents.api.http import JSON, YAML
+from pytest_kbevents.api.objects import Object
+from pytest_kbevents.apiserver import gotext
+from pytest_kbevents.apiserver.kinds.rules import Fresh
+from pytest_kbevents.apiserver.schemas import builtin, text
+from pytest_kbevents.apiserver.schemas.decoding import Decoder, WrongType
+from pytest_kbevents.apiserver.schemas.pruning import Pruner
+from pytest_kbevents.apiserver.served import Served
+from pytest_kbevents.apiserver.verbs.call import Call
+from pytest_kbevents.apiserver.verbs.options import WriteOptions
+from pytest_kbevents.errors import BadRequest, UnsupportedMediaType
+
+_SCHEME = 'in scheme "pkg/runtime/scheme.go:111"'
+_READ = "application/json, application/yaml, application/vnd.kubernetes.protobuf"
+
+
+def value(call: Call) -> Any:
+    """The JSON value of a request's body. Raises BadRequest, UnsupportedMediaType."""
+    body = call.request.body
+    media = call.media_type
+    if media not in (JSON, YAML, "text/json"):
+        accepted = "application/json, application/yaml, application/vnd.kubernetes.protobuf, application/cbor"
+        problem = "the body of the request was in an unknown format - accepted media types include: "
+        raise UnsupportedMediaType(problem + (accepted if call.route.served.custom else _READ), details={})
+    if not isinstance(body, bytes):
+        return body
+    if media == YAML:
+        return text.yaml_value(body)
+    try:
+        return text.json_value(body)
+    except BadRequest as error:
+        kind = call.route.served.resource.kind
+        problem = f"couldn't get version/kind; json parse error: {error.message}"
+        raise BadRequest(f"the object provided is unrecognized (must be of type {kind}): {problem}") from None
+
+
+def obj(call: Call, body: Any, options: WriteOptions, known: Object | None = None) -> Fresh:
+    """The object, in the version of the request; nobody else has seen it.
+
+    Raises:
+        BadRequest: it is no object, of another kind or of wrong types; with strict validation, any unknown field.
+    """
+    served = call.route.served
+    _check_kind(served, body)
+    found, problems = decoded(served, body, known)
+    resource = served.resource
+    found["apiVersion"], found["kind"] = resource.api_version, resource.kind
+    if problems and options.strict:
+        listed = ", ".join(problems)
+        subject = f'{resource.kind} in version "{resource.version}" cannot be handled as a {resource.kind}: '
+        raise BadRequest(f"{subject}strict decoding error: {listed}")
+    if options.warns:
+        call.warnings += problems
+    return found
+
+
+def decoded(served: Served, body: Any, known: Object | None = None) -> tuple[Fresh, list[str]]:
+    """A body's fields as its type has them, and what strict validation minds of it. Raises BadRequest."""
+    resource = served.resource
+    try:
+        if not served.custom:
+            decoder = Decoder()
+            return decoder.object(body, served.schema, known), decoder.problems
+        pruner = Pruner()
+        found = pruner.value(body, served.schema, known=known)
+        metadata = Decoder(problems=pruner.problems)
+        given = body.get("metadata") or {}
+        found["metadata"] = metadata.at("metadata", given, builtin.object_meta(), (known or {}).get("metadata"))
+    except WrongType as error:
+        kind = resource.kind
+        raise BadRequest(f'{kind} in version "{resource.version}" cannot be handled as a {kind}: {error}') from None
+    return found, pruner.problems
+
+
+def empty(served: Served) -> Fresh:
+    """An object of the kind in which nothing is set: what a creation is compared with."""
+    if served.custom:
+        return {}
+    return Decoder().object({}, served.schema)
+
+
+def _check_kind(served: Served, body: Any) -> None:
+    resource = served.resource
+    if not isinstance(body, Mapping):
+        raise BadRequest(_no_object(resource.kind, body))
+    version, kind = body.get("apiVersion") or resource.api_version, body.get("kind") or resource.kind
+    for name in ("apiVersion", "kind"):
+        if not isinstance(body.get(name, ""), str | None):
+            raise BadRequest(_no_object(resource.kind, body, field=name))
+    if served.custom:
+        _check_custom(served, body)
+    if (version, kind) != (resource.api_version, resource.kind):
+        raise BadRequest(
+            f'{kind} in version "{version.rpartition("/")[2]}" cannot be handled as a {resource.kind}: '
+            f'no kind "{kind}" is registered for version "{version}" {_SCHEME}'
+        )
+
+
+def _check_custom(served: Served, body: Mapping[str, Any]) -> None:
+    resource = served.resource
+    if not body.get("kind"):
+        text_of = json.dumps(body, separators=(",", ":"))
+        raise BadRequest(f"Object 'Kind' is missing in '{text_of}'")
+    given = (body.get("apiVersion"), body["kind"])
+    if given != (resource.api_version, resource.kind):
+        group, _, version = str(given[0] or "").rpartition("/")
+        told = f"{given[0]}, Kind={given[1]}" if group or version else f"/, Kind={given[1]}"
+        raise BadRequest(
+            f"the object provided is unrecognized (must be of type {resource.kind}): expected "
+            f"{resource.api_version}, Kind={resource.kind}, got {told}"
+        )
+
+
+def _no_object(kind: str, body: Any, field: str = "") -> str:
+    into = 'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }'
+    given = gotext.json_kind(body[field] if field else body)
+    where = f"Go struct field .{field} of type string" if field else f"Go value of type {into}"
+    problem = f"couldn't get version/kind; json parse error: json: cannot unmarshal {given} into {where}"
+    return f"the object provided is unrecognized (must be of type {kind}): {problem}"

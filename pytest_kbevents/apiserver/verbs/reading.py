@@ -1,0 +1,128 @@
+"""get and list."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from typing import Any
+
+from pytest_kbevents.api.objects import Key, Object, key_of
+from pytest_kbevents.apiserver.served import Served
+from pytest_kbevents.apiserver.store import Store
+from pytest_kbevents.apiserver.verbs import list_options, selecting
+from pytest_kbevents.apiserver.verbs.call import Call
+from pytest_kbevents.apiserver.verbs.list_options import EXACT, ListOptions, too_large
+from pytest_kbevents.apiserver.verbs.writing import not_found
+from pytest_kbevents.errors import BadRequest, Gone
+
+_TOKEN_VERSION = "meta.k8s.io/v1"
+
+
+class Reading:
+    """Reads from one store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def get(self, call: Call) -> Object:
+        """Raises NotFound."""
+        revision = call.query.get("resourceVersion", "") if call.query else ""
+        if revision.isascii() and revision.isdigit() and int(revision) > self._store.revision:
+            raise too_large(int(revision), self._store.revision)
+        obj = self._store.get(call.route.served.shelf, call.route.key)
+        if obj is None:
+            raise not_found(call)
+        return call.route.served.shown(obj)
+
+    def list(self, call: Call) -> Object:
+        """All that match the selectors, or as many of them as were asked for. Raises BadRequest, Gone, Invalid."""
+        options = list_options.of(call.query)
+        revision, after = self._place(options, call.route.served)
+        found, remaining = self._selected(call, options, revision, after), None
+        following = ""
+        if options.limit and len(found) > options.limit:
+            remaining = len(found) - options.limit
+            found = found[: options.limit]
+            following = _token(revision, key_of(found[-1]))
+        served = call.route.served
+        metadata: dict[str, Any] = {"resourceVersion": str(revision)}
+        if following:
+            metadata["continue"] = following
+            if not call.query.get("labelSelector") and not call.query.get("fieldSelector"):
+                metadata["remainingItemCount"] = remaining
+        return {
+            "kind": f"{served.resource.kind}List",
+            "apiVersion": served.resource.api_version,
+            "metadata": metadata,
+            "items": _items(served, found),
+        }
+
+    def selected(self, call: Call) -> list[Object]:
+        """The stored objects that a request's selectors select now. Raises BadRequest."""
+        return self._selected(call, ListOptions(), self._store.revision, None)
+
+    def _selected(self, call: Call, options: ListOptions, revision: int, after: Key | None) -> list[Object]:
+        shelf, namespace = call.route.served.shelf, call.route.namespace
+        selects = selecting.of(call.route, call.query)
+        if revision == self._store.revision:
+            objects = self._store.select(shelf, namespace)
+        else:
+            objects = self._past(shelf, namespace, revision, token=bool(options.token))
+        if after is not None:
+            objects = [obj for obj in objects if key_of(obj) > after]
+        return objects if selects is selecting.everything else [obj for obj in objects if selects(obj)]
+
+    def _past(self, shelf: str, namespace: str, revision: int, *, token: bool) -> list[Object]:
+        try:
+            return self._store.select_at(shelf, namespace, revision)
+        except Gone:
+            if not token:
+                raise Gone("The resourceVersion for the provided list is too old.") from None
+            problem = (
+                "The provided continue parameter is too old to display a consistent list result. You can start a new "
+                "list without the continue parameter, or use the continue token in this response to retrieve the "
+                "remainder of the results. Continuing with the provided token results in an inconsistent list - "
+                "objects that were created, modified, or deleted between the time the first chunk was returned and "
+                "now may show up in the list."
+            )
+            raise Gone(problem) from None
+
+    def _place(self, options: ListOptions, served: Served) -> tuple[int, Key | None]:
+        """The revision to read at, and the key to go on after."""
+        del served
+        if options.token:
+            if options.revision:
+                raise BadRequest("specifying resource version is not allowed when using continue")
+            return _read_token(options.token, self._store.revision)
+        if options.revision and options.revision > self._store.revision:
+            raise too_large(options.revision, self._store.revision)
+        exact = options.match == EXACT or (options.limit and options.revision and not options.match)
+        return (options.revision if exact and options.revision else self._store.revision), None
+
+
+def _items(served: Served, objects: list[Object]) -> list[Object]:
+    """The items of a list: of built-in kinds without what the list itself says of them."""
+    shown = [served.shown(obj) for obj in objects]
+    if served.custom:
+        return shown
+    return [{field: value for field, value in obj.items() if field not in ("kind", "apiVersion")} for obj in shown]
+
+
+def _token(revision: int, key: Key) -> str:
+    start = "/".join(key).lstrip("/") + "\0"
+    text = json.dumps({"v": _TOKEN_VERSION, "rv": revision, "start": start}, separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _read_token(token: str, current: int) -> tuple[int, Key]:
+    try:
+        content = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+        if content["v"] != _TOKEN_VERSION:
+            raise BadRequest(f"invalid continue token: continue key is not valid: server does not recognize this encoded version {content['v']}")
+        namespace, _, name = content["start"].removesuffix("\0").rpartition("/")
+        revision = int(content["rv"])
+    except (ValueError, KeyError, TypeError, AttributeError, binascii.Error) as error:
+        problem = f"continue key is not valid: {error}"
+        raise BadRequest(f"invalid continue token: {problem}") from None
+    return (revision if revision > 0 else current), (namespace, name)

@@ -1,0 +1,128 @@
+"""The scale subresource: how many replicas, whatever the kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pytest_kbevents.api import mergepatch
+from pytest_kbevents.api.http import APPLY_YAML, JSON_PATCH, STRATEGIC_MERGE_PATCH
+from pytest_kbevents.api.objects import Object, detached
+from pytest_kbevents.apiserver.kinds.rules import Fresh
+from pytest_kbevents.apiserver.patches import json_patch
+from pytest_kbevents.apiserver.schemas import builtin
+from pytest_kbevents.apiserver.schemas.decoding import Decoder, WrongType
+from pytest_kbevents.apiserver.served import Served
+from pytest_kbevents.apiserver.validation import causes
+from pytest_kbevents.apiserver.verbs import incoming
+from pytest_kbevents.apiserver.verbs.call import Call, details
+from pytest_kbevents.apiserver.verbs.options import of_write
+from pytest_kbevents.apiserver.verbs.writing import Writing, not_found
+from pytest_kbevents.errors import BadRequest, NotFound
+
+_METADATA = ("name", "namespace", "uid", "resourceVersion", "creationTimestamp")
+_BUILT_IN = {"specReplicasPath": ".spec.replicas", "statusReplicasPath": ".status.replicas"}
+
+
+class Scaling:
+    """Reads and writes scales."""
+
+    def __init__(self, writing: Writing) -> None:
+        self._writing = writing
+
+    def respond(self, call: Call, verb: str) -> tuple[Object, bool]:
+        """The Scale, after the request. Raises NotFound, Conflict, Invalid, BadRequest."""
+        current = self._writing.current(call)
+        if current is None:
+            raise not_found(call)
+        served = call.route.served
+        scale = _scale(served, current)
+        if verb == "get":
+            if scale["spec"] is None:
+                raise NotFound("the spec replicas field is not set", details=details(call.route))
+            return scale, False
+        options = of_write(call, "UpdateOptions" if verb == "update" else "PatchOptions")
+        wanted = _decoded(incoming.value(call) if verb == "update" else _patched(call, scale))
+        replicas = wanted["spec"].get("replicas", 0)
+        if replicas < 0:
+            found = [causes.invalid("spec.replicas", replicas, "must be greater than or equal to 0")]
+            causes.refuse(builtin_scale(), call.route.name, found)
+        changed = detached(served.shown(current))
+        _set(changed, _paths(served)["specReplicasPath"], replicas)
+        revision = wanted["metadata"].get("resourceVersion")
+        changed["metadata"]["resourceVersion"] = revision or current["metadata"]["resourceVersion"]
+        return _scale(served, self._writing.replace(call, current, changed, options)), False
+
+
+def builtin_scale() -> Any:
+    """The resource that errors of a Scale name."""
+    from pytest_kbevents.api.resources import Resource
+
+    return Resource("autoscaling", "v1", "scales", "Scale")
+
+
+def _scale(served: Served, obj: Object) -> dict[str, Any]:
+    paths = _paths(served)
+    replicas, seen = _get(obj, paths["specReplicasPath"]), _get(obj, paths["statusReplicasPath"])
+    selector = _selector(_get(obj, paths.get("labelSelectorPath", ".spec.selector")))
+    return {
+        "kind": "Scale",
+        "apiVersion": "autoscaling/v1",
+        "metadata": {field: obj["metadata"][field] for field in _METADATA if field in obj["metadata"]},
+        "spec": {"replicas": replicas} if replicas else {},
+        "status": {"replicas": seen or 0, **({"selector": selector} if selector else {})},
+    }
+
+
+def _paths(served: Served) -> Mapping[str, str]:
+    if served.version is not None:
+        paths: Mapping[str, str] = served.version["subresources"]["scale"]
+        return {"labelSelectorPath": "", **paths}
+    return _BUILT_IN
+
+
+def _patched(call: Call, scale: Fresh) -> Any:
+    patch = call.request.body if not isinstance(call.request.body, bytes) else incoming.text.json_value(call.request.body)
+    if call.media_type == JSON_PATCH:
+        return json_patch.apply(scale, patch)
+    if call.media_type == APPLY_YAML:
+        raise BadRequest("apply of a scale is not served")
+    if call.media_type == STRATEGIC_MERGE_PATCH:
+        return mergepatch.apply(scale, patch)  # a Scale has no lists that would be merged
+    return mergepatch.apply(scale, patch)
+
+
+def _decoded(value: Any) -> Fresh:
+    try:
+        return Decoder().object(value, builtin.of_kind("autoscaling", "v1", "Scale"))
+    except WrongType as error:
+        raise BadRequest(f'Scale in version "v1" cannot be handled as a Scale: {error}') from None
+
+
+def _selector(value: Any) -> str:
+    """A label selector as a text."""
+    if isinstance(value, str):
+        return value
+    value = value or {}
+    labels = value.get("matchLabels") if "matchLabels" in value or "matchExpressions" in value else value
+    terms = [f"{key}={text}" for key, text in sorted((labels or {}).items())]
+    for item in value.get("matchExpressions") or () if isinstance(value, Mapping) else ():
+        values = ",".join(sorted(item.get("values") or ()))
+        written = {"In": f"{item['key']} in ({values})", "NotIn": f"{item['key']} notin ({values})"}
+        bare = {"Exists": item["key"], "DoesNotExist": f"!{item['key']}"}
+        terms.append({**written, **bare}[item["operator"]])
+    return ",".join(terms)
+
+
+def _get(obj: Object, path: str) -> Any:
+    value: Any = obj
+    for part in filter(None, path.split(".")):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return value if path else None
+
+
+def _set(obj: Fresh, path: str, value: Any) -> None:
+    *parents, last = path.strip(".").split(".")
+    for part in parents:
+        obj = obj.setdefault(part, {})
+    obj[last] = value

@@ -1,0 +1,270 @@
+"""create, update, patch and apply: all of them end in the same two commits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pytest_kbevents.api.objects import Object, name_of, namespace_of, revision_of, uid_of, with_metadata
+from pytest_kbevents.api.resources import NAMESPACES
+from pytest_kbevents.apiserver.fields import fieldset, managed
+from pytest_kbevents.apiserver.fields.managed import Target, Writer
+from pytest_kbevents.apiserver.kinds.rules import Fresh
+from pytest_kbevents.apiserver.store import Store
+from pytest_kbevents.apiserver.validation import causes, metadata
+from pytest_kbevents.apiserver.verbs import ending, incoming
+from pytest_kbevents.apiserver.verbs.call import Call, details
+from pytest_kbevents.apiserver.verbs.options import WriteOptions, of_write
+from pytest_kbevents.errors import AlreadyExists, ApiError, BadRequest, Conflict, Forbidden, Invalid, NotFound, UnknownError
+
+MODIFIED_MEANWHILE = "the object has been modified; please apply your changes to the latest version and try again"
+_SYSTEM_FIELDS = ("deletionTimestamp", "deletionGracePeriodSeconds", "selfLink")
+Make = Callable[[Object], Fresh]
+"""Makes the new object, in the request's version, of the current one (``{}`` when there is none)."""
+
+
+class Writing:
+    """Writes to one store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def create(self, call: Call) -> tuple[Object, bool]:
+        """What a POST stores. Raises AlreadyExists, Invalid, BadRequest, NotFound or Forbidden (of the namespace)."""
+        options = of_write(call, "CreateOptions")
+        obj = incoming.obj(call, incoming.value(call), options)
+        return self.place(call, obj, options), True
+
+    def update(self, call: Call) -> tuple[Object, bool]:
+        """What a PUT stores, and whether it was new. Raises Conflict, NotFound, Invalid, BadRequest."""
+        options = of_write(call, "UpdateOptions")
+        current = self.current(call)
+        known = call.route.served.shown(current) if current is not None else None
+        obj = incoming.obj(call, incoming.value(call), options, known)
+        check_name(call, obj)
+        if current is None:
+            if not call.route.served.rules.creates_on_update:
+                raise not_found(call)
+            _expect_uid(call, obj["metadata"].get("uid"), "")
+            return self.place(call, {**obj, "metadata": {**obj["metadata"], "resourceVersion": None}}, options), True
+        _expect_uid(call, obj["metadata"].get("uid"), uid_of(current))
+        return self.replace(call, current, obj, options), False
+
+    def current(self, call: Call) -> Object | None:
+        """The stored object of a request's path."""
+        return self._store.get(call.route.served.shelf, call.route.key)
+
+    def place(self, call: Call, obj: Fresh, options: WriteOptions, entries: Any = None) -> Object:
+        """Store a new object, given in the request's version. ``entries`` are its managedFields, if they are known."""
+        served, rules = call.route.served, call.route.served.rules
+        meta = obj["metadata"]
+        _check_namespace(call, obj)
+        if meta.get("resourceVersion"):
+            raise UnknownError("resourceVersion should not be set on objects to be created")
+        if not meta.get("name") and meta.get("generateName"):
+            meta["name"] = call.moment.identity.name(meta["generateName"])
+        if served.resource.namespaced:
+            meta["namespace"] = call.route.namespace
+        obj = _fill(obj, served.stored, rules.default)
+        shown = served.shown(obj)
+        if entries is None:
+            owned = managed.update(incoming.empty(served), shown, target(call), writer(call, options))
+            entries = managed.entries_of(owned)
+        self._admit_namespace(call)
+        rules.admit(obj, call.moment)
+        for field in _SYSTEM_FIELDS:
+            obj["metadata"].pop(field, None)
+        obj["metadata"] |= {"uid": call.moment.identity.uid(), "creationTimestamp": call.moment.now}
+        obj["metadata"].pop("generation", None)
+        if rules.counts_generations:
+            obj["metadata"]["generation"] = 1
+        rules.begin(obj, call.moment)
+        self._check(call, obj)
+        obj = with_metadata(obj, managedFields=entries or None, resourceVersion=None)
+        return self._commit_new(call, obj, options)
+
+    def replace(
+        self, call: Call, current: Object, obj: Fresh, options: WriteOptions, entries: Any = None
+    ) -> Object:
+        """Store a changed object, given in the request's version. ``entries`` as in ``place``."""
+        served, rules = call.route.served, call.route.served.rules
+        _check_namespace(call, obj)
+        given = obj["metadata"].get("resourceVersion", "")
+        if not given and not rules.unconditional:
+            raise _needs_revision(call)
+        if given and given != revision_of(current):
+            raise Conflict(f"{_cannot(call)}: {MODIFIED_MEANWHILE}", details=details(call.route))
+        if served.resource.namespaced:
+            obj["metadata"]["namespace"] = call.route.namespace
+        obj = _fill(obj, served.stored, rules.default)
+        if entries is None:
+            before, after = served.shown(current), served.shown(obj)
+            entries = managed.entries_of(managed.update(before, after, target(call), writer(call, options)))
+        obj = self._kept(call, current, obj)
+        obj = with_metadata(obj, managedFields=entries or None, resourceVersion=revision_of(current))
+        self._check_change(call, obj, current)
+        same = managed.keep_times(current, obj)
+        if same is current or same == current:
+            return current
+        if options.dry_run:
+            return obj
+        if ending.is_over(obj):
+            self._store.put(served.shelf, call.route.key, obj)
+            return self._store.remove(served.shelf, call.route.key)
+        return self._store.put(served.shelf, call.route.key, obj)
+
+    def _kept(self, call: Call, current: Object, obj: Fresh) -> Fresh:
+        """What an update cannot change is as it was."""
+        rules, meta, before = call.route.served.rules, obj["metadata"], current["metadata"]
+        meta.setdefault("uid", before["uid"])
+        meta["creationTimestamp"] = before["creationTimestamp"]
+        for field in ("deletionTimestamp", "deletionGracePeriodSeconds", "generation"):
+            meta.pop(field, None)
+            if field in before:
+                meta[field] = before[field]
+        if call.route.subresource == "status":
+            return _status_of(obj, current, rules.status_keeps, custom=call.route.served.custom)
+        rules.change(obj, current, call.moment)
+        if "generation" in before and rules.intent(obj) != rules.intent(current):
+            obj["metadata"]["generation"] = before["generation"] + 1
+        return obj
+
+    def _check(self, call: Call, obj: Object) -> None:
+        served = call.route.served
+        rules = served.rules
+        found = [
+            *metadata.check(obj, rules.name_rule, namespaced=served.resource.namespaced),
+            *rules.validate(obj),
+        ]
+        causes.refuse(served.resource, name_of(obj), found)
+
+    def _check_change(self, call: Call, obj: Object, current: Object) -> None:
+        served = call.route.served
+        rules = served.rules
+        found = list(metadata.changed(obj, current))
+        if obj["metadata"] is not current["metadata"]:
+            found += metadata.check(obj, rules.name_rule, namespaced=served.resource.namespaced)
+        if call.route.subresource == "status":
+            found += rules.validate_status(obj, current)
+        else:
+            found += [*rules.validate(obj), *rules.validate_update(obj, current)]
+        causes.refuse(served.resource, name_of(obj), found)
+
+    def _commit_new(self, call: Call, obj: Fresh, options: WriteOptions) -> Object:
+        shelf, key = call.route.served.shelf, (namespace_of(obj), name_of(obj))
+        if self._store.get(shelf, key) is not None:
+            name = name_of(obj)
+            told = f'{call.route.served.resource.qualified} "{name}" already exists'
+            if obj["metadata"].get("generateName"):
+                told += ", the server was not able to generate a unique name for the object"
+            raise AlreadyExists(told, details=details(call.route, name))
+        return obj if options.dry_run else self._store.put(shelf, key, obj)
+
+    def _admit_namespace(self, call: Call) -> None:
+        """Nothing is created where no namespace is, or in one that ends (Kubernetes: NamespaceLifecycle)."""
+        route = call.route
+        if not route.served.resource.namespaced:
+            return
+        namespace = self._store.get(NAMESPACES.qualified, ("", route.namespace))
+        if namespace is None:
+            told = {"name": route.namespace, "kind": "namespaces"}
+            raise NotFound(f'namespaces "{route.namespace}" not found', details=told)
+        if namespace["status"]["phase"] == "Terminating":
+            resource, name = route.served.resource, (call.request.body or {}).get("metadata", {}).get("name", "")
+            problem = f"unable to create new content in namespace {route.namespace} because it is being terminated"
+            raise Forbidden(
+                f'{resource.qualified} "{name}" is forbidden: {problem}',
+                details=details(route, name)
+                | {
+                    "causes": [
+                        {
+                            "reason": "NamespaceTerminating",
+                            "message": f"namespace {route.namespace} is being terminated",
+                            "field": "metadata.namespace",
+                        }
+                    ]
+                },
+            )
+
+
+def target(call: Call) -> Target:
+    """What a call writes, for the bookkeeping of managedFields."""
+    served, route = call.route.served, call.route
+    resource = served.resource
+    reset = served.rules.reset if not route.subresource else _status_reset(served.custom)
+    paths = [(f"f:{field}",) for field in reset] if not served.custom or "status" in served.subresources else []
+    fields = fieldset.of_paths(*paths)
+    return Target(resource.api_version, resource.kind, served.schema, route.subresource, fields)
+
+
+def writer(call: Call, options: WriteOptions) -> Writer:
+    """Who writes."""
+    return Writer(options.manager, call.moment.now, options.force)
+
+
+def not_found(call: Call) -> NotFound:
+    """The error of an object that is not there."""
+    return NotFound(f'{call.route.served.resource.qualified} "{call.route.name}" not found', details=details(call.route))
+
+
+def _status_reset(custom: bool) -> tuple[str, ...]:
+    return ("spec", "metadata") if custom else ("spec",)
+
+
+def _fill(obj: Fresh, stored: Callable[[Fresh], Fresh], default: Callable[[Fresh], None]) -> Fresh:
+    obj = stored(obj)
+    default(obj)
+    return obj
+
+
+def _status_of(obj: Fresh, current: Object, keeps: tuple[str, ...], *, custom: bool) -> Fresh:
+    """The current object with the new one's status: of a built-in kind, whatever else it does not keep."""
+    if custom:
+        rest = {key: value for key, value in current.items() if key != "status"}
+        return {**rest, **({"status": obj["status"]} if "status" in obj else {})}
+    for path in keeps:
+        field, _, part = path.partition(".")
+        if part:
+            obj[field] = {key: value for key, value in obj[field].items() if key != part}
+            if part in current[field]:
+                obj[field][part] = current[field][part]
+        elif field in current:
+            obj[field] = current[field]
+    return obj
+
+
+def check_name(call: Call, obj: Object) -> None:
+    name = name_of(obj)
+    if not name:
+        problem = f"the name of the object ({call.route.name} based on URL) was undeterminable: name must be provided"
+        raise BadRequest(problem)
+    if name != call.route.name:
+        raise BadRequest(f"the name of the object ({name}) does not match the name on the URL ({call.route.name})")
+
+
+def _check_namespace(call: Call, obj: Object) -> None:
+    if namespace_of(obj) not in ("", call.route.namespace) and call.route.served.resource.namespaced:
+        raise BadRequest("the namespace of the provided object does not match the namespace sent on the request")
+
+
+def _expect_uid(call: Call, given: str | None, uid: str) -> None:
+    if given and given != uid:
+        route = call.route
+        namespace = f"{route.namespace}/" if route.namespace else ""
+        group = f"{route.served.resource.group}/" if route.served.custom else ""
+        key = f"/registry/{group}{route.served.resource.plural}/{namespace}{route.name}"
+        problem = f"Precondition failed: UID in precondition: {given}, UID in object meta: {uid}"
+        storage = f"StorageError: invalid object, Code: 4, Key: {key}, ResourceVersion: 0, AdditionalErrorMsg: {problem}"
+        raise Conflict(f"{_cannot(call)}: {storage}", details=details(route))
+
+
+def _cannot(call: Call) -> str:
+    return f'Operation cannot be fulfilled on {call.route.served.resource.qualified} "{call.route.name}"'
+
+
+def _needs_revision(call: Call) -> ApiError:
+    resource = call.route.served.resource
+    rule = "metadata.resourceVersion: Invalid value: 0: must be specified for an update"
+    cause = {"reason": "FieldValueInvalid", "message": rule.partition(": ")[2], "field": "metadata.resourceVersion"}
+    told: Mapping[str, Any] = details(call.route) | {"causes": [cause]}
+    return Invalid(f'{resource.qualified} "{call.route.name}" is invalid: {rule}', details=dict(told))
