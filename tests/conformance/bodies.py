@@ -128,3 +128,24 @@ def v1_event(api, name="one", *, metadata=None, **fields):
 def custom(api, name="one", kind="Widget", version="v1", **fields):
     metadata = fields.pop("metadata", {})
     return _object(f"{api.group}/{version}", kind, name, metadata, **fields)
+
+
+def identity(body):
+    """What ``show`` shows of an object to tell whether it is the same, and unchanged."""
+    return {key: body["metadata"][key] for key in ("name", "uid", "resourceVersion")}
+
+
+def names(body):
+    """What ``show`` shows of a list."""
+    return [item["metadata"]["name"] for item in body["items"]]
+
+
+def at(*keys):
+    """What ``show`` shows of an object at a path of keys."""
+
+    def found(body):
+        for key in keys:
+            body = body.get(key) if isinstance(body, dict) else body[key]
+        return body
+
+    return found

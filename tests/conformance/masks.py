@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 TIME = re.compile(r"20(2[4-9]|[3-9]\d)-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
-NUMBER = re.compile(r"\b\d+\b")
+NUMBER = re.compile(r"<[^<>]*>|\b\d+\b")
 OF_REVISIONS = re.compile(r"(?i)resource ?version")
 CLUSTER_IP = re.compile(r"\b10\.0\.0\.\d+\b")
 SUFFIX = "bcdfghjklmnpqrstvwxz2456789"
@@ -34,7 +34,7 @@ class Masks:
         value = CLUSTER_IP.sub(lambda found: self._numbered("ip", found[0]), value)
         value = TIME.sub(lambda found: "<microtime>" if found[2] else "<time>", value)
         if OF_REVISIONS.search(value):
-            value = NUMBER.sub(lambda found: self._seen.get(("rv", found[0]), "<number>"), value)
+            value = NUMBER.sub(lambda found: self._number(found[0]), value)
         return value
 
     def revision(self, value):
@@ -65,6 +65,10 @@ class Masks:
         if key in ("nodePort", "healthCheckNodePort") and value in PORTS:
             return f"<{key}>"
         return self.body(value)
+
+    def _number(self, value):
+        """In a text about resourceVersions."""
+        return value if value == "0" or value.startswith("<") else self._seen.get(("rv", value), "<number>")
 
     def _numbered(self, kind, value):
         count = sum(1 for each, _ in self._seen if each == kind)
