@@ -19,7 +19,7 @@ from pytest_kbevents.apiserver.registry import Registry
 from pytest_kbevents.apiserver.store import Store
 from pytest_kbevents.apiserver.verbs.call import Call
 from pytest_kbevents.clock import Clock
-from pytest_kbevents.errors import ApiError
+from pytest_kbevents.errors import ApiError, NotFound
 
 
 class Server:
@@ -93,7 +93,11 @@ class Server:
             response = discovery.response(self.registry, request, self._authorization, user)
             if response is not None:
                 return "get", response
-        route = self.registry.route(request.path)
+        try:
+            route = self.registry.route(request.path)
+        except NotFound:
+            self._authorization.require_path(user, request.method.lower(), request.path)
+            raise
         verb = verb_of(request, route)
         self._authorization.require(user, verb, route)
         view = views.of(request, route)

@@ -71,7 +71,9 @@ class World:
             "annotations": annotations,
             "ownerReferences": list(owners),
         }
-        self._client.create(PODS, {"metadata": metadata})
+        self._client.create(
+            PODS, {"metadata": metadata, "spec": {"containers": [{"name": "database", "image": "database"}]}}
+        )
 
     def report(self, output=b"primary", at=100, *, pod="c1-mysql-0", **changed):
         """Create or repeat kbagent's Event of this output, or of the whole ``message``; returns its key."""

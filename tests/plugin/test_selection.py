@@ -79,11 +79,11 @@ def test_the_list_names_level_area_description_worlds_and_releases_and_runs_noth
         [
             "failover  [[]MUST, role[]]",
             "  The primary dies, another replica reports primary; *",
-            "1 scenario; worlds: embedded, local; releases: 1.0.0, main, fixed",
+            "1 scenario; worlds: embedded, local, envtest; releases: 1.0.0, main, fixed",
         ]
     )
     result.stdout.no_fnmatch_line("*passed*")
 
 
 def test_the_list_without_a_selector_has_all(run):
-    assert "6 scenarios; worlds: embedded, local; releases: 1.0.0, main, fixed" in run("--kb-list").outlines
+    assert "6 scenarios; worlds: embedded, local, envtest; releases: 1.0.0, main, fixed" in run("--kb-list").outlines

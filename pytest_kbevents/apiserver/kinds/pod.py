@@ -93,7 +93,7 @@ def _fixed(spec: Any) -> dict[str, Any]:
     """What of a spec may not change."""
     fixed = {**spec, "tolerations": None, "activeDeadlineSeconds": None}
     for field in ("containers", "initContainers"):
-        if field in spec:
+        if spec.get(field):
             fixed[field] = [{**container, "image": None} for container in spec[field]]
     return fixed
 

@@ -27,6 +27,8 @@ _FORMATS = {
     META + "MicroTime": "micro-time",
     "io.k8s.apimachinery.pkg.api.resource.Quantity": "quantity",
 }
+_GO: Mapping[str, str] = {"string": "string", "boolean": "bool", "number": "float64"}
+_SCALARS = ("string", "boolean", "number", "integer")
 _ZEROS: Mapping[str, Any] = {"string": "", "integer": 0, "number": 0, "boolean": False, "object": {}}
 
 
@@ -73,8 +75,10 @@ def _typed(document: Mapping[str, Any]) -> Schema:
     """The type that one node of a document describes."""
     if reference := _reference(document):
         return definition(reference)
+    form = _form(document)
     schema = Schema(
-        _form(document),
+        form,
+        go=_GO.get(form, "") or document.get("format", "int") if form in _SCALARS else "",
         format=document.get("format", ""),
         list_type=document.get("x-kubernetes-list-type", "atomic"),
         keys=tuple(document.get("x-kubernetes-list-map-keys", ())),

@@ -1,6 +1,5 @@
 """An agent's surroundings: a real server on a virtual clock, faults before it, and a driver."""
 
-
 import pytest
 
 from pytest_kbevents.agent.delivery import Delivery
@@ -144,7 +143,13 @@ def pod(harness):
 
     def create(name="c1-mysql-0"):
         metadata = {"name": name, "namespace": "ns", "labels": {"workloads.kubeblocks.io/instance": "c1-mysql"}}
-        return harness.create(PODS, {"metadata": metadata, "spec": {"nodeName": "node-7"}})
+        return harness.create(
+            PODS,
+            {
+                "metadata": metadata,
+                "spec": {"nodeName": "node-7", "containers": [{"name": "database", "image": "database"}]},
+            },
+        )
 
     return create
 

@@ -72,7 +72,7 @@ def test_an_agent_stops_when_its_pod_is_deleted(pod, fleet, host, drive, harness
     pod()
     fleet(release).answer(POD, "roleProbe", PRIMARY)
     drive(host, 5)
-    harness.delete(PODS, "ns", POD)
+    harness.delete(PODS, "ns", POD, grace=0)
     drive(host, 5)
     assert host.agents == []
 
@@ -129,7 +129,7 @@ def test_a_pod_of_the_same_name_has_an_event_of_its_own(pod, fleet, host, drive,
     pod()
     fleet().answer(POD, "roleProbe", PRIMARY)
     drive(host, 5)
-    harness.delete(PODS, "ns", POD)
+    harness.delete(PODS, "ns", POD, grace=0)
     pod()
     drive(host, 5)
     assert events() == [(POD, 1), (POD, 1)]
@@ -142,7 +142,7 @@ def test_an_agent_takes_its_own_pod_only(pod, fleet, host, drive, harness, event
     made.answer(POD, "roleProbe", PRIMARY)
     made.answer(OTHER, "roleProbe", PRIMARY)
     drive(host, 5)
-    harness.delete(PODS, "ns", POD)
+    harness.delete(PODS, "ns", POD, grace=0)
     drive(host, 12)
     assert sorted(events()) == [(POD, 1), (OTHER, 2)]
 

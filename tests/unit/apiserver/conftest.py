@@ -61,7 +61,8 @@ def definition():
     """The CustomResourceDefinition of a resource."""
 
     def definition(resource):
-        version = {"name": resource.version, "served": True, "storage": True}
+        anything = {"type": "object", "x-kubernetes-preserve-unknown-fields": True}
+        version = {"name": resource.version, "served": True, "storage": True, "schema": {"openAPIV3Schema": anything}}
         if resource.has_status:
             version["subresources"] = {"status": {}}
         names = {"plural": resource.plural, "kind": resource.kind}

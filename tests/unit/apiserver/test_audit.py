@@ -63,7 +63,7 @@ def test_a_revision_that_is_not_there_has_no_writer(server):
 
 
 def test_the_first_namespaces_are_the_servers_own(server):
-    assert server.audit.writer(1) == "apiserver"
+    assert server.audit.writer(1) == "kube-apiserver"
 
 
 def test_a_failed_request_is_noted_with_its_code(client, last):

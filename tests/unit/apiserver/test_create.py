@@ -3,13 +3,14 @@ import uuid
 import pytest
 
 from pytest_kbevents.api.resources import CONFIG_MAPS, NAMESPACES, PODS
-from pytest_kbevents.errors import AlreadyExists, BadRequest, NotFound
+from pytest_kbevents.errors import AlreadyExists, ApiError, BadRequest, NotFound
 
 MAPS_PATH = "/api/v1/namespaces/default/configmaps"
 
 
 def pod(**fields):
-    return {"metadata": {"name": "p", "namespace": "default"}, **fields}
+    spec = {"containers": [{"name": "database", "image": "database"}]}
+    return {"metadata": {"name": "p", "namespace": "default"}, "spec": spec, **fields}
 
 
 def test_a_create_is_answered_with_201(send, config_map):
@@ -67,7 +68,7 @@ def test_a_status_given_at_creation_is_dropped(client, served, widget):
 
 
 def test_a_pod_begins_pending(client):
-    assert client.create(PODS, pod(status={"phase": "Running"}))["status"] == {"phase": "Pending"}
+    assert client.create(PODS, pod(status={"phase": "Running"}))["status"]["phase"] == "Pending"
 
 
 def test_a_namespace_is_labelled_with_its_name(client):
@@ -92,7 +93,7 @@ def test_a_missing_namespace_is_not_found(client, config_map):
 
 
 def test_a_resource_version_may_not_be_given(client, config_map):
-    with pytest.raises(BadRequest, match="resourceVersion should not be set"):
+    with pytest.raises(ApiError, match="resourceVersion should not be set"):
         client.create(CONFIG_MAPS, config_map(resourceVersion="5"))
 
 

@@ -40,13 +40,15 @@ def test_a_defined_kind_can_be_watched(client, served, widget, drain):
 
 
 def test_a_definition_says_at_once_that_it_is_established(client, widgets, definition):
-    created = client.create(CUSTOM_RESOURCE_DEFINITIONS, definition(widgets))
+    client.create(CUSTOM_RESOURCE_DEFINITIONS, definition(widgets))
+    created = client.get(CUSTOM_RESOURCE_DEFINITIONS, "", widgets.qualified)
     conditions = {item["type"]: item["status"] for item in created["status"]["conditions"]}
     assert conditions == {"NamesAccepted": "True", "Established": "True"}
 
 
 def test_a_definition_says_which_names_were_accepted(client, widgets, definition):
-    created = client.create(CUSTOM_RESOURCE_DEFINITIONS, definition(widgets))
+    client.create(CUSTOM_RESOURCE_DEFINITIONS, definition(widgets))
+    created = client.get(CUSTOM_RESOURCE_DEFINITIONS, "", widgets.qualified)
     assert created["status"]["acceptedNames"]["kind"] == "Widget"
 
 

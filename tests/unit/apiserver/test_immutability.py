@@ -39,12 +39,12 @@ def test_a_body_changed_after_its_update_does_not_change_the_store(client, store
     assert client.get(CONFIG_MAPS, "default", "one")["data"] == {"key": "new"}
 
 
-@pytest.mark.usefixtures("stored")
-def test_a_patch_changed_after_it_was_sent_does_not_change_the_store(client):
-    patch = {"data": {"list": ["new"]}}
-    client.patch(CONFIG_MAPS, "default", "one", patch)
-    patch["data"]["list"].append("mine")
-    assert client.get(CONFIG_MAPS, "default", "one")["data"]["list"] == ["new"]
+def test_a_patch_changed_after_it_was_sent_does_not_change_the_store(client, served, widget):
+    client.create(served, widget())
+    patch = {"spec": {"list": ["new"]}}
+    client.patch(served, "default", "w", patch)
+    patch["spec"]["list"].append("mine")
+    assert client.get(served, "default", "w")["spec"]["list"] == ["new"]
 
 
 def test_a_status_changed_after_it_was_sent_does_not_change_the_store(client, served, widget):

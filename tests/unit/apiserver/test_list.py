@@ -49,7 +49,13 @@ def test_a_list_says_its_kind(send):
 
 @pytest.mark.usefixtures("maps")
 def test_a_list_is_at_the_newest_revision_of_all_kinds(client, server):
-    client.create(PODS, {"metadata": {"name": "p", "namespace": "default"}})
+    client.create(
+        PODS,
+        {
+            "metadata": {"name": "p", "namespace": "default"},
+            "spec": {"containers": [{"name": "database", "image": "database"}]},
+        },
+    )
     assert client.listing(CONFIG_MAPS).revision == str(server.store.revision)
 
 
@@ -102,8 +108,20 @@ def test_both_selectors_must_hold(names):
 
 
 def test_a_field_of_the_status_selects(client, send):
-    client.create(PODS, {"metadata": {"name": "p", "namespace": "default"}})
-    client.create(PODS, {"metadata": {"name": "q", "namespace": "default"}})
+    client.create(
+        PODS,
+        {
+            "metadata": {"name": "p", "namespace": "default"},
+            "spec": {"containers": [{"name": "database", "image": "database"}]},
+        },
+    )
+    client.create(
+        PODS,
+        {
+            "metadata": {"name": "q", "namespace": "default"},
+            "spec": {"containers": [{"name": "database", "image": "database"}]},
+        },
+    )
     client.patch(PODS, "default", "q", {"status": {"phase": "Running"}}, "status")
     items = send("GET", "/api/v1/pods", fieldSelector="status.phase=Running").body["items"]
     assert [item["metadata"]["name"] for item in items] == ["q"]

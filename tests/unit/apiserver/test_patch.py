@@ -79,9 +79,7 @@ def test_a_patch_cannot_remove_the_uid(patched, stored):
     assert newer["metadata"]["uid"] == stored["metadata"]["uid"]
 
 
-@pytest.mark.parametrize(
-    "content_type", ["application/json", "application/json-patch+json", "application/strategic-merge-patch+json", ""]
-)
+@pytest.mark.parametrize("content_type", ["application/json", "application/yaml", "text/plain", ""])
 @pytest.mark.usefixtures("stored")
 def test_another_content_type_is_unsupported(send, content_type):
     assert send("PATCH", PATH, {"data": {"a": "9"}}, content_type).status == 415

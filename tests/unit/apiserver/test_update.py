@@ -100,8 +100,14 @@ def test_an_invalid_update_is_refused(client, stored):
 
 
 def test_a_status_is_kept_by_an_update_of_the_object(client):
-    pod = client.create(PODS, {"metadata": {"name": "p", "namespace": "default"}})
-    assert client.update(PODS, {**pod, "spec": {}, "status": {"phase": "Failed"}})["status"] == {"phase": "Pending"}
+    pod = client.create(
+        PODS,
+        {
+            "metadata": {"name": "p", "namespace": "default"},
+            "spec": {"containers": [{"name": "database", "image": "database"}]},
+        },
+    )
+    assert client.update(PODS, {**pod, "status": {"phase": "Failed"}})["status"] == pod["status"]
 
 
 def test_a_spec_is_kept_by_an_update_of_the_status(client, served, widget):

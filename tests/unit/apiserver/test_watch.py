@@ -3,7 +3,7 @@ import threading
 import pytest
 
 from pytest_kbevents.api.resources import CONFIG_MAPS, PODS
-from pytest_kbevents.errors import Gone
+from pytest_kbevents.apiserver.verbs.watching import MOST_WAITING
 
 MAPS = "/api/v1/namespaces/default/configmaps"
 
@@ -60,12 +60,18 @@ def test_a_watch_over_all_namespaces_hears_every_one(client, config_map, watch, 
 
 def test_a_watch_hears_nothing_of_another_kind(client, watch, said):
     stream = watch()
-    client.create(PODS, {"metadata": {"name": "p", "namespace": "default"}})
+    client.create(
+        PODS,
+        {
+            "metadata": {"name": "p", "namespace": "default"},
+            "spec": {"containers": [{"name": "database", "image": "database"}]},
+        },
+    )
     assert said(stream) == []
 
 
 def test_a_watch_of_one_object_hears_nothing_of_another(client, config_map, watch, said):
-    stream = watch(f"{MAPS}/one")
+    stream = watch(fieldSelector="metadata.name=one")
     for name in ("one", "two"):
         client.create(CONFIG_MAPS, config_map(name))
     assert said(stream) == [("ADDED", "one")]
@@ -81,22 +87,45 @@ def test_a_deletion_is_at_a_revision_of_its_own(client, config_map, watch, drain
 
 def test_a_watch_from_a_compacted_revision_is_gone(client, server):
     server.store.compact(server.store.revision)
-    with pytest.raises(Gone, match="too old resource version"):
-        client.watch(CONFIG_MAPS, "default", "1")
+    item = client.watch(CONFIG_MAPS, "default", "1").take()
+    assert (item.type, item.object["message"]) == ("ERROR", f"too old resource version: 1 ({server.store.revision})")
 
 
 def test_a_gone_watch_is_a_410_that_says_expired(send, server):
     server.store.compact(server.store.revision)
-    answer = send("GET", MAPS, watch="true", resourceVersion="1")
-    assert (answer.status, answer.body["reason"]) == (410, "Expired")
+    item = send("GET", MAPS, watch="true", resourceVersion="1").stream.take()
+    assert (item.object["code"], item.object["reason"]) == (410, "Expired")
 
 
-def test_a_revision_that_is_no_number_is_a_bad_request(send):
-    assert send("GET", MAPS, watch="true", resourceVersion="x").status == 400
+def test_a_gone_watch_ends(send, server):
+    server.store.compact(server.store.revision)
+    stream = send("GET", MAPS, watch="true", resourceVersion="1").stream
+    stream.take()
+    assert stream.ended()
 
 
-def test_a_streaming_list_is_refused(send):
-    assert send("GET", MAPS, watch="true", sendInitialEvents="true").status == 422
+def test_a_revision_that_is_no_number_is_what_the_real_server_stumbles_over(send):
+    assert send("GET", MAPS, watch="true", resourceVersion="x").status == 500
+
+
+def test_a_streaming_list_says_where_the_initial_events_end(client, config_map, watch):
+    client.create(CONFIG_MAPS, config_map())
+    query = {"sendInitialEvents": "true", "resourceVersionMatch": "NotOlderThan", "allowWatchBookmarks": "true"}
+    stream = watch(**query)
+    items = [stream.take(), stream.take()]
+    assert [item.type for item in items] == ["ADDED", "BOOKMARK"]
+    assert items[1].object["metadata"]["annotations"] == {"k8s.io/initial-events-end": "true"}
+
+
+def test_a_reader_who_takes_nothing_costs_bounded_memory(client, config_map, watch):
+    stream = watch()
+    made = client.create(CONFIG_MAPS, config_map())
+    for number in range(MOST_WAITING + 5):
+        made = client.update(CONFIG_MAPS, {**made, "data": {"n": str(number)}})
+    assert len(stream._items) == MOST_WAITING + 1
+    while stream.take() is not None:
+        pass
+    assert stream.ended()
 
 
 def test_a_closed_watch_has_ended(watch):

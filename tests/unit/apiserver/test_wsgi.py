@@ -37,14 +37,23 @@ def test_the_token_in_the_path_is_no_part_of_the_requests_path(server, read):
     assert server.audit.entries[-1].path == MAPS
 
 
-@pytest.mark.parametrize("authorization", ["", "Bearer wrong", "Bearer ", "Basic t0ken", "t0ken"])
+@pytest.mark.parametrize("authorization", ["Bearer wrong", "Bearer ", "Basic t0ken", "t0ken"])
 def test_without_the_token_is_unauthorized(read, authorization):
     code, body = read("GET", MAPS, authorization=authorization)
     assert (code, body["reason"]) == (401, "Unauthorized")
 
 
-def test_a_wrong_token_in_the_path_is_unauthorized(read):
-    assert read("GET", f"/wrong{MAPS}", authorization="")[0] == 401
+def test_without_a_token_nothing_is_allowed(read):
+    code, body = read("GET", MAPS, authorization="")
+    assert (code, body["reason"]) == (403, "Forbidden")
+
+
+def test_without_a_token_the_health_is_told(call):
+    assert call("GET", "/readyz", authorization="")[0] == 200
+
+
+def test_a_wrong_token_in_the_path_is_forbidden(read):
+    assert read("GET", f"/wrong{MAPS}", authorization="")[0] == 403
 
 
 def test_an_unauthorized_request_changes_nothing(server, read, config_map):

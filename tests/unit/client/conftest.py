@@ -6,6 +6,7 @@ import pytest
 
 from pytest_kbevents.apiserver.listener import Listener
 from pytest_kbevents.apiserver.server import Server
+from pytest_kbevents.apiserver.wsgi import ADMIN
 from pytest_kbevents.client import kubeconfig
 from pytest_kbevents.client.client import Client
 from pytest_kbevents.client.http import HttpTransport
@@ -36,10 +37,18 @@ class Door:
     """Stands before the server of the running test, so that one listener can serve all tests of a file."""
 
     def __init__(self):
-        self.server = None
+        self.server = Server(VirtualClock())
 
     def send(self, request):
         return self.server.send(request)
+
+    @property
+    def authentication(self):
+        return self.server.authentication
+
+    @property
+    def store(self):
+        return self.server.store
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +64,7 @@ def opened():
 @pytest.fixture
 def listener(opened, server):
     door, listener = opened
+    server.authentication.accept(TOKEN, ADMIN)
     door.server = server
     yield listener
     listener._app.end_watches()

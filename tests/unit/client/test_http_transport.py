@@ -9,7 +9,6 @@ from pytest_kbevents.client.client import Client
 from pytest_kbevents.errors import (
     AlreadyExists,
     Conflict,
-    Gone,
     Invalid,
     MethodNotAllowed,
     NoAnswer,
@@ -83,10 +82,12 @@ def test_an_invalid_object_is_invalid_with_its_causes(client, config_map):
     assert [cause["field"] for cause in refused.value.details["causes"]] == ["metadata.name"]
 
 
-def test_a_watch_from_a_compacted_revision_is_gone(client, server):
+def test_a_watch_from_a_compacted_revision_is_gone(client, server, woken):
     server.store.compact(server.store.revision)
-    with pytest.raises(Gone):
-        client.watch(CONFIG_MAPS, "default", "1")
+    stream = client.watch(CONFIG_MAPS, "default", "1")
+    assert woken.wait(5)
+    item = stream.take()
+    assert (item.type, item.object["code"]) == ("ERROR", 410)
 
 
 def test_a_wrong_token_is_unauthorized(connect, listener):

@@ -1,6 +1,5 @@
 """A real server on a virtual clock, with one client."""
 
-
 import pytest
 
 from pytest_kbevents.api.resources import CONFIG_MAPS

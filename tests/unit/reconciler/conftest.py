@@ -70,7 +70,11 @@ class Bench:
         labels = {**PEER_LABELS, **({ROLE: role} if role else {})}
         anchors = {TIME: None if time is None else micros(time), EPOCH: epoch}
         annotations = {key: value for key, value in anchors.items() if value is not None}
-        body = {"metadata": {"name": name, "namespace": "ns", "labels": labels, "annotations": annotations}}
+        spec = {"containers": [{"name": "database", "image": "database"}]}
+        body = {
+            "metadata": {"name": name, "namespace": "ns", "labels": labels, "annotations": annotations},
+            "spec": spec,
+        }
         return self.client.create(PODS, body)["metadata"]["uid"]
 
     def event(self, pod, text, at, **changed):

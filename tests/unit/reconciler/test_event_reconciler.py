@@ -1,6 +1,5 @@
 """Section 2: which Events the handlers see, and which are marked."""
 
-
 import pytest
 
 from pytest_kbevents.api.objects import with_annotation
@@ -100,7 +99,7 @@ def test_an_event_is_handled(event, reconcile, count, given):
     handler = Handler(handled("x"))
     event(count, given)
     reconcile(handler)
-    assert handler.counts == [count]
+    assert handler.counts == [count or None]  # a server does not write a count of 0
 
 
 @pytest.mark.parametrize(("count", "given"), [(1, "1"), (0, "0"), (-1, "-1"), (12, "12"), (None, "0")])
