@@ -122,8 +122,8 @@ class _LineStream:
                     item = json.loads(line)
                     self._items.append(WatchEvent(item["type"], item["object"]))
                 self._wake()
-        except (HTTPError, OSError, ValueError):
-            pass  # a broken watch is an ended watch: its reader lists again
+        except (HTTPError, OSError, ValueError, LookupError):
+            pass  # a broken watch, or none at all, is an ended watch: its reader lists again
         finally:
             self._ended = True
             self._answer.close()

@@ -4,7 +4,6 @@ import json
 import re
 import secrets
 from collections.abc import Mapping
-from urllib.parse import urlencode
 
 from tenacity import Retrying, retry_if_result, stop_after_delay, wait_fixed
 
@@ -183,11 +182,12 @@ class Api:
             "metadata": {"name": name},
             "spec": {"group": self.group, "scope": scope, "names": names, "versions": versions, **spec},
         }
-        root = f"/apis/{self.group}/{versions[0]['name']}"
-        self._places[plural] = root if scope == "Cluster" else f"{root}/namespaces/{self.ns}"
+        self.place(plural, f"/apis/{self.group}/{versions[0]['name']}", namespaced=scope != "Cluster")
         self.made("customresourcedefinitions", body)
         self._clean.append(f"customresourcedefinitions/{name}")
-        self.until(lambda response: response.status == 200, plural)
+        for served in versions:
+            if served["served"]:
+                self.until(lambda response: response.status == 200, f"/apis/{self.group}/{served['name']}/{plural}")
         return body
 
     def cleaned(self, path):
@@ -201,7 +201,8 @@ class Api:
 
     def _title(self, method, path, options):
         query = {key: self._query(key, value) for key, value in dict(options.get("query", {})).items()}
-        parts = [self.masks.text(path) + (f"?{urlencode(query, safe='<> ,=!()')}" if query else "")]
+        told = "&".join(f"{key}={value}" for key, value in query.items())
+        parts = [self.masks.text(path) + (f"?{told}" if told else "")]
         if options.get("type_", JSON) != JSON:
             parts.append(f"as {options['type_']}")
         if options.get("accept", JSON) != JSON:

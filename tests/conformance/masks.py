@@ -26,10 +26,10 @@ class Masks:
 
     def text(self, value):
         """A text outside of any body."""
-        for text, mask in self._texts.items():
-            value = value.replace(text, mask)
         for prefix, made in self._generated.items():
             value = made.sub(f"{prefix}<suffix>", value)
+        for text, mask in self._texts.items():
+            value = value.replace(text, mask)
         value = UUID.sub(lambda found: self._numbered("uid", found[0]), value)
         value = CLUSTER_IP.sub(lambda found: self._numbered("ip", found[0]), value)
         value = TIME.sub(lambda found: "<microtime>" if found[2] else "<time>", value)

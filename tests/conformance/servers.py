@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from conformance.bodies import config_map
 from pytest_kbevents.client import kubeconfig
 from pytest_kbevents.client.http import HttpTransport
 from pytest_kbevents.clock import SECOND, VirtualClock
@@ -36,6 +37,15 @@ class EmbeddedServer:
                 break
             self.clock.advance_to(self.clock.micros() + SECOND)
         return items
+
+    def compact(self, api):
+        """Forget all revisions before now."""
+        del api
+        self.forget()
+
+    def forget(self):
+        """Make sure that nobody can watch from the first revision on."""
+        self.transport.store.compact(self.transport.store.revision)
 
     def close(self):
         """Nothing is held."""
@@ -68,6 +78,50 @@ class HttpServer:
         self.backend.stop()
 
 
+class LocalServer(HttpServer):
+    """The same API server as embedded."""
+
+    def compact(self, api):
+        """Forget all revisions before now."""
+        del api
+        self.forget()
+
+    def forget(self):
+        """Make sure that nobody can watch from the first revision on."""
+        store = self.backend._server.store
+        store.compact(store.revision)
+
+
+class EnvtestServer(HttpServer):
+    """The real one."""
+
+    def compact(self, api):
+        """Forget all revisions before now, as kube-apiserver does by itself after five minutes, and wait for its cache."""
+        import urllib3
+
+        files = self.backend.certificates
+        pool = urllib3.PoolManager(
+            ca_certs=str(files.authority), cert_file=str(files.server), key_file=str(files.server)
+        )
+        made = api.send("POST", "configmaps", config_map("before-compaction")).body
+        after = api.send("POST", "configmaps", config_map("after-compaction")).body["metadata"]["resourceVersion"]
+        key = {"key": _base64("compact_rev_key"), "value": _base64(after)}  # where kube-apiservers tell each other
+        for path, body in (("put", key), ("compaction", {"revision": after})):
+            assert pool.request("POST", f"{self.backend.etcd}/v3/kv/{path}", json=body).status == 200
+        pool.clear()
+        for name in ("before", "after"):
+            api.send("DELETE", f"configmaps/{name}-compaction")
+        query = {"resourceVersion": made["metadata"]["resourceVersion"], "resourceVersionMatch": "Exact"}
+        api.until(lambda answer: answer.status == 410, "configmaps", query=query)
+
+    def forget(self):
+        """A kind that came after the first revision cannot be watched from there."""
+
+
+def _base64(text):
+    return base64.b64encode(text.encode()).decode()
+
+
 def _by_bearer(file, folder):
     """The same kubeconfig with the token as a bearer token alone, not in the address."""
     config = yaml.safe_load(file.read_text())
@@ -83,4 +137,4 @@ def start(name, folder):
     """One of ``embedded``, ``local``, ``envtest``."""
     if name == "embedded":
         return EmbeddedServer()
-    return HttpServer(backends.make(name), folder)
+    return (LocalServer if name == "local" else EnvtestServer)(backends.make(name), folder)
