@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pytest_kbevents.api.label_parser import requirements
@@ -54,10 +54,22 @@ def field_terms(text: str) -> Iterator[FieldTerm]:
         yield FieldTerm(match[1], re.sub(r"\\([\\,=])", r"\1", match[3]), match[2] == "!=")
 
 
-def field_selector(terms: Iterator[FieldTerm]) -> Predicate:
-    """A predicate over objects; an absent field is the empty text."""
-    wanted = [(term.path.split("."), term.value, term.negated) for term in terms]
-    return lambda obj: all((_field(obj, path) == value) != negated for path, value, negated in wanted)
+def field_selector(terms: Iterable[FieldTerm], defaulted: Mapping[str, str] | None = None) -> Predicate:
+    """A predicate over objects; an absent field is the empty text, or what ``defaulted`` has for its path.
+
+    That is another path, or a text after ``=``.
+    """
+    wanted = [(term.path, term.value, term.negated) for term in terms]
+    instead = defaulted or {}
+    return lambda obj: all((_value(obj, path, instead) == value) != negated for path, value, negated in wanted)
+
+
+def _value(obj: Object, path: str, instead: Mapping[str, str]) -> str:
+    found = _field(obj, path.split("."))
+    if found or path not in instead:
+        return found
+    other = instead[path]
+    return other[1:] if other.startswith("=") else _field(obj, other.split("."))
 
 
 def _field(obj: Object, path: list[str]) -> str:

@@ -9,7 +9,6 @@ NameRule = Callable[[str], Iterator[str]]
 """Says what is wrong with a name."""
 
 _LABEL = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?", re.ASCII)
-_LABEL_1035 = re.compile(r"[a-z]([-a-z0-9]*[a-z0-9])?", re.ASCII)
 _SUBDOMAIN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*", re.ASCII)
 _QUALIFIED = re.compile(r"([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]", re.ASCII)
 _VALUE = re.compile(r"(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?", re.ASCII)
@@ -18,11 +17,6 @@ _LABEL_RULE = (
     "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with "
     "an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is "
     "'[a-z0-9]([-a-z0-9]*[a-z0-9])?')"
-)
-_LABEL_1035_RULE = (
-    "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and "
-    "end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is "
-    "'[a-z]([-a-z0-9]*[a-z0-9])?')"
 )
 _SUBDOMAIN_RULE = (
     "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and "
@@ -42,25 +36,17 @@ _VALUE_RULE = (
 
 
 def dns_label(name: str) -> Iterator[str]:
-    """RFC 1123, 63 characters: Namespaces, containers."""
+    """RFC 1123, 63 characters: Namespaces, Services, containers."""
     if len(name) > 63:
-        yield "must be no more than 63 bytes"
+        yield "must be no more than 63 characters"
     if not _LABEL.fullmatch(name):
-        yield _LABEL_RULE
-
-
-def dns_label_1035(name: str) -> Iterator[str]:
-    """RFC 1035, 63 characters: Services."""
-    if len(name) > 63:
-        yield "must be no more than 63 bytes"
-    if not _LABEL_1035.fullmatch(name):
-        yield _LABEL_1035_RULE
+        yield "must not contain dots" if _SUBDOMAIN.fullmatch(name) else _LABEL_RULE
 
 
 def dns_subdomain(name: str) -> Iterator[str]:
     """RFC 1123, 253 characters: most kinds."""
     if len(name) > 253:
-        yield "must be no more than 253 bytes"
+        yield "must be no more than 253 characters"
     if not _SUBDOMAIN.fullmatch(name):
         yield _SUBDOMAIN_RULE
 

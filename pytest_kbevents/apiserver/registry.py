@@ -91,7 +91,7 @@ class Registry:
             return self._resolve("", parts[1], parts[2:])
         if parts[0] == "apis" and len(parts) > 3:
             return self._resolve(parts[1], parts[2], parts[3:])
-        raise NotFound(NO_RESOURCE)
+        raise NotFound(NO_RESOURCE, details={})
 
     def _resolve(self, group: str, version: str, rest: list[str]) -> Route:
         namespace = ""
@@ -99,10 +99,10 @@ class Registry:
             namespace, rest = rest[1], rest[2:]
         served = self._served.get((group, version, rest[0]))
         if served is None or len(rest) > 3 or bool(namespace) > served.resource.namespaced:
-            raise NotFound(NO_RESOURCE)
+            raise NotFound(NO_RESOURCE, details={})
         name, subresource = (*rest[1:], "", "")[:2]
         if (subresource and subresource not in served.subresources) or (name and served.resource.namespaced > bool(namespace)):
-            raise NotFound(NO_RESOURCE)
+            raise NotFound(NO_RESOURCE, details={})
         return Route(served, namespace, name, subresource)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from pytest_kbevents.api.objects import Object
-from pytest_kbevents.api.resources import Resource
+from pytest_kbevents.api.resources import EVENTS, Resource
 from pytest_kbevents.apiserver.kinds import event
 from pytest_kbevents.apiserver.kinds.rules import Fresh, Rules
 from pytest_kbevents.apiserver.schemas import builtin
@@ -41,7 +41,12 @@ class Served:
         """What can be done with it."""
         return frozenset(self.entry["verbs"])
 
-    @property
+    @cached_property
+    def told(self) -> Resource:
+        """What errors about its objects name: Events of both APIs are of one kind."""
+        return EVENTS if self.resource.group == _NEW_EVENTS else self.resource
+
+    @cached_property
     def shelf(self) -> str:
         """Where its objects are stored: Events of both APIs in one place."""
         return "events" if self.resource.group == _NEW_EVENTS else self.resource.qualified

@@ -65,16 +65,16 @@ class Server:
             now = self._clock.micros()
             self._expiry.sweep(now)
             before = self.store.revision
-            user, verb = LOOPBACK, ""
+            user, verb, problem = LOOPBACK, "", ""
             try:
                 user = self._authorization.acting(self.authentication.user(request), request)
                 verb, response = self._answer(request, user, now)
             except ApiError as error:
-                response = Response(error.answered, status.failure(error))
+                problem = error.message
+                response = views.error(request, Response(error.answered, status.failure(error)))
             committed = self.store.revision if self.store.revision > before else None
             if committed is not None:
                 self._imitation.settle(now)
-            problem = response.body.get("message", "") if response.status >= 400 and isinstance(response.body, dict) else ""
             agent, method, path, code = request.user_agent, request.method, request.path, response.status
             self.audit.add(AuditEntry(now, agent, method, path, code, committed, problem, user.name, verb))
         return response
@@ -100,7 +100,7 @@ class Server:
             raise
         verb = verb_of(request, route)
         self._authorization.require(user, verb, route)
-        view = views.of(request, route)
+        view = views.of(request, route, verb, self._clock.micros)
         call = Call(request, route, Moment(times.time(now), self.identity), user)
         response = self._dispatch.respond(call, verb)
         return verb, view(response) if view else response

@@ -31,8 +31,9 @@ Listener = Callable[[Commit], None]
 class _Shelf:
     """One resource's objects, their keys in order, and its commits. Shared by forks until one of them writes to it."""
 
-    objects: dict[Key, Object] = field(default_factory=dict)
-    keys: list[Key] = field(default_factory=list)
+    objects: dict[str, Object] = field(default_factory=dict)
+    keys: list[str] = field(default_factory=list)
+    """``namespace/name``, as etcd's keys are and in their order: ``a-2/x`` comes before ``a/x``."""
     log: list[Commit] = field(default_factory=list)
 
     def copy(self) -> _Shelf:
@@ -84,7 +85,7 @@ class Store:
 
     def get(self, resource: str, key: Key) -> Object | None:
         """The newest revision of one object."""
-        return self._shelves.get(resource, _EMPTY).objects.get(key)
+        return self._shelves.get(resource, _EMPTY).objects.get(f"{key[0]}/{key[1]}")
 
     def select(self, resource: str, namespace: str = "") -> list[Object]:
         """The objects of a namespace (``""``: of all), ordered by namespace and name, as etcd's keys are."""
@@ -101,9 +102,9 @@ class Store:
             objects = shelf.objects.copy()
             for commit in reversed(shelf.log[_after(shelf.log, revision) :]):
                 if commit.previous is None:
-                    objects.pop(commit.key, None)
+                    objects.pop("/".join(commit.key), None)
                 else:
-                    objects[commit.key] = commit.previous
+                    objects["/".join(commit.key)] = commit.previous
             return [objects[key] for key in _within(sorted(objects), namespace)]
 
     def put(self, resource: str, key: Key, obj: Object) -> Object:
@@ -115,7 +116,7 @@ class Store:
     def remove(self, resource: str, key: Key) -> Object:
         """Commit a deletion; returns the last state, at the deletion's revision. Raises KeyError."""
         with self._lock:
-            previous = self._shelves[resource].objects[key]
+            previous = self._shelves[resource].objects["/".join(key)]
             return self._commit(resource, DELETED, key, previous, previous)
 
     def subscribe(self, resource: str, after: int | None, listener: Listener) -> Callable[[], None]:
@@ -146,20 +147,22 @@ class Store:
     def _past(self, resource: str, after: int | None) -> list[Commit]:
         shelf = self._shelves.get(resource, _EMPTY)
         if after is None:
-            return [Commit(self._revision, ADDED, key, shelf.objects[key], None) for key in shelf.keys]
+            current = ((key.partition("/"), shelf.objects[key]) for key in shelf.keys)
+            return [Commit(self._revision, ADDED, (key[0], key[2]), obj, None) for key, obj in current]
         return shelf.log[_after(shelf.log, after) :]
 
     def _commit(self, resource: str, kind: str, key: Key, obj: Object, previous: Object | None) -> Object:
         shelf = self._writable(resource)
         self._revision += 1
         stored = with_metadata(obj, resourceVersion=str(self._revision))
+        path = f"{key[0]}/{key[1]}"
         if kind == DELETED:
-            del shelf.objects[key]
-            del shelf.keys[bisect_left(shelf.keys, key)]
+            del shelf.objects[path]
+            del shelf.keys[bisect_left(shelf.keys, path)]
         else:
             if previous is None:
-                insort(shelf.keys, key)
-            shelf.objects[key] = stored
+                insort(shelf.keys, path)
+            shelf.objects[path] = stored
         commit = Commit(self._revision, kind, key, stored, previous)
         shelf.log.append(commit)
         for listener in tuple(self._listeners.get(resource, ())):
@@ -184,8 +187,8 @@ def _after(log: list[Commit], revision: int) -> int:
     return bisect_right(log, revision, key=lambda commit: commit.revision)
 
 
-def _within(keys: list[Key], namespace: str) -> list[Key]:
+def _within(keys: list[str], namespace: str) -> list[str]:
     """The keys of one namespace; ``""`` for all."""
     if not namespace:
         return keys
-    return keys[bisect_left(keys, (namespace, "")) : bisect_left(keys, (namespace + "\0", ""))]
+    return keys[bisect_left(keys, f"{namespace}/") : bisect_left(keys, f"{namespace}0")]  # 0 is what follows /

@@ -116,7 +116,7 @@ class App:
                     last_told = until - monotonic() <= LAST_BOOKMARK_SECONDS
                     if last_told or monotonic() - told >= BOOKMARK_SECONDS:
                         told = monotonic()
-                        mark = watch.bookmark(self._server.store.revision)
+                        mark = watch.progress(self._server.store.revision)
                         yield _dumped({"type": mark.type, "object": mark.object}) + b"\n"
         finally:
             self._end(watch)

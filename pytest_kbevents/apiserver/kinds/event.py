@@ -34,6 +34,7 @@ class EventRules(Rules):
         "source",
         "type",
     )
+    defaulted: ClassVar[Mapping[str, str]] = {"source.component": "reportingComponent"}
     aliases: ClassVar[Mapping[str, str]] = {"source": "source.component"}
 
     def change(self, obj: Fresh, old: Object, moment: Moment) -> None:
@@ -78,8 +79,7 @@ class NewEventRules(EventRules):
         **{f"regarding.{field}": f"involvedObject.{field}" for field in _INVOLVED},
     }
 
-    def validate(self, obj: Object) -> Iterator[Cause]:
-        yield from super().validate(obj)
+    def validate_new(self, obj: Object) -> Iterator[Cause]:
         yield from (invalid("metadata.name", name_of(obj), rule) for rule in validity.dns_subdomain(name_of(obj)))
         yield from _series(obj)
         if not obj.get("eventTime"):
@@ -97,10 +97,11 @@ class NewEventRules(EventRules):
             yield from _series(obj)
         for field in ("involvedObject", "reason", "message", "source", *_UNSET, "type", "eventTime", "action", "related"):
             if obj.get(field) != old.get(field):
-                yield invalid(field, obj.get(field), IMMUTABLE)
+                value = _internal(obj["involvedObject"]) if field == "involvedObject" else obj.get(field)
+                yield invalid(field, value, IMMUTABLE)
         for field, spelled in (("reportingComponent", self.reporter), ("reportingInstance", "reportingInstance")):
-            if obj.get(field) != old.get(field):
-                yield invalid(spelled, obj.get(field), IMMUTABLE)
+            if obj.get(field, "") != old.get(field, ""):
+                yield invalid(spelled, obj.get(field, ""), IMMUTABLE)
 
 
 RENAMED = {
@@ -113,6 +114,8 @@ RENAMED = {
     "deprecatedCount": "count",
 }
 """Fields of events.k8s.io/v1 and what they are called in core/v1."""
+_OMITTED = ("reportingInstance", "reportingController")
+"""Fields that events.k8s.io/v1 does not write when they are empty, and core/v1 does."""
 _BACK = {core: new for new, core in RENAMED.items()}
 
 
@@ -124,7 +127,14 @@ def to_core(obj: Fresh) -> Fresh:
 def from_core(obj: Mapping[str, Any]) -> dict[str, Any]:
     """A stored Event as events.k8s.io/v1 has it."""
     renamed = {_BACK.get(field, field): value for field, value in obj.items()} | {"apiVersion": "events.k8s.io/v1"}
-    return {field: value for field, value in renamed.items() if field not in ("reportingInstance", "reportingController") or value}
+    return {name: value for name, value in renamed.items() if value or name not in _OMITTED}
+
+
+def _internal(reference: Mapping[str, Any]) -> dict[str, str]:
+    """An ObjectReference as the real server's errors print it: with Go's names, and whole."""
+    names = {"uid": "UID", "apiVersion": "APIVersion"}
+    order = ("kind", "namespace", "name", "uid", "apiVersion", "resourceVersion", "fieldPath")
+    return {names.get(field, field[0].upper() + field[1:]): reference.get(field, "") for field in order}
 
 
 def _limited(obj: Object, field: str, limit: int) -> Iterator[Cause]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from pytest_kbevents.api.objects import Object, name_of
 from pytest_kbevents.apiserver.kinds.rules import Fresh, Moment, Rules
+from pytest_kbevents.apiserver.validation.causes import Cause, invalid
 from pytest_kbevents.api import validity
 
 FINALIZER = "kubernetes"
@@ -24,8 +26,15 @@ class NamespaceRules(Rules):
     aliases: ClassVar[dict[str, str]] = {"name": "metadata.name"}
 
     def default(self, obj: Fresh) -> None:
-        if name_of(obj):
+        if not obj["metadata"].get("generateName"):  # a generated name comes after the defaults
             _label(obj)
+
+    def validate(self, obj: Object) -> Iterator[Cause]:
+        for finalizer in obj["spec"].get("finalizers") or ():
+            yield from (invalid("spec.finalizers", finalizer, problem) for problem in validity.qualified(finalizer))
+            if "/" not in finalizer and finalizer != FINALIZER:
+                rule = "name is neither a standard finalizer name nor is it fully qualified"
+                yield invalid("spec.finalizers", finalizer, rule)
 
     def begin(self, obj: Fresh, moment: Moment) -> None:
         del moment

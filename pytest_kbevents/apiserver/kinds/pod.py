@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from pytest_kbevents.api.objects import Object
@@ -39,6 +39,8 @@ class PodRules(Rules):
         "status.podIPs",
         "status.nominatedNodeName",
     )
+
+    defaulted: ClassVar[Mapping[str, str]] = {"spec.hostNetwork": "=false"}
 
     def default(self, obj: Fresh) -> None:
         spec = obj["spec"]

@@ -44,6 +44,8 @@ class Rules:
     """What field selectors may name."""
     aliases: ClassVar[Mapping[str, str]] = {}
     """Field labels that stand for another path."""
+    defaulted: ClassVar[Mapping[str, str]] = {}
+    """Of a path that is empty, the path or the text (``=false``) that field selectors look at instead."""
     status_keeps: ClassVar[tuple[str, ...]] = ("spec",)
     """Paths that an update of the status subresource leaves alone."""
     reset: ClassVar[tuple[str, ...]] = ("status",)
@@ -69,6 +71,10 @@ class Rules:
 
     def validate(self, obj: Object) -> Iterator[Cause]:
         """What is wrong with an object, beyond its metadata."""
+        yield from ()
+
+    def validate_new(self, obj: Object) -> Iterator[Cause]:
+        """What is wrong with an object that is created, beyond ``validate``."""
         yield from ()
 
     def validate_update(self, obj: Object, old: Object) -> Iterator[Cause]:

@@ -20,7 +20,7 @@ NODE_PORTS = (30000, 32767)
 class ServiceRules(Rules):
     """A Service: its address is the server's to give and cannot be changed."""
 
-    name_rule = staticmethod(validity.dns_label_1035)
+    name_rule = staticmethod(validity.dns_label)
     returns_deleted = True
     fields: ClassVar[tuple[str, ...]] = (*COMMON_FIELDS, "spec.clusterIP", "spec.type")
 

@@ -49,6 +49,11 @@ def _names() -> Mapping[tuple[str, str, str], str]:
     }
 
 
+def knows(group: str, version: str, kind: str) -> bool:
+    """Whether there is such a built-in kind."""
+    return (group, version, kind) in _names()
+
+
 def of_kind(group: str, version: str, kind: str) -> Schema:
     """The type of a built-in kind. Raises KeyError."""
     return definition(_names()[group, version, kind])
@@ -117,6 +122,7 @@ def _field(document: Mapping[str, Any]) -> Schema:
         go=declared.lstrip("*") or schema.go,
         drops_empty=bool(declared) and not pointer and "omitempty" in options and not is_struct,
         written=written,
+        nil_when_empty=written and schema.form in ("list", "map"),
         zero=None if timed or pointer else _ZEROS.get(schema.form),
         merge_key=document.get("x-kubernetes-patch-merge-key", ""),
         strategies=frozenset(filter(None, document.get("x-kubernetes-patch-strategy", "").split(","))),

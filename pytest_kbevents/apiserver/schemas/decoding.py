@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pytest_kbevents.api import times
 from pytest_kbevents.api.objects import detached
-from pytest_kbevents.apiserver.schemas import quantity
+from pytest_kbevents.apiserver.schemas import gotime, quantity
 from pytest_kbevents.apiserver.schemas.schema import Schema
 from pytest_kbevents.apiserver.schemas.text import Repeated
 
 _KINDS = {str: "string", bool: "bool", int: "number", float: "number", list: "array", dict: "object"}
+_MICRO_TIME = len("2006-01-02T15:04:05.000000Z")
 _INTEGERS = {"int32": 2**31, "int64": 2**63, "uint16": 2**16}
 
 
@@ -66,7 +68,7 @@ class Decoder:
             elif item is not None:
                 decoded = self._value(item, part, place.field(schema, name), known.get(name))
                 if decoded or not part.drops_empty:
-                    found[name] = decoded
+                    found[name] = decoded if decoded or not part.nil_when_empty else None
         for name, part in fields.items():
             if part.written and name not in found:
                 found[name] = {} if part.zero == {} else part.zero
@@ -160,23 +162,29 @@ def _boolean(value: Any, schema: Schema, place: _Place) -> bool:
 
 
 def _int_or_string(value: Any, schema: Schema, place: _Place) -> Any:
-    return value if isinstance(value, str) else _integer(value, schema, place)
+    if isinstance(value, str):
+        return value
+    return _integer(value, replace(schema, go="int32", format="int32"), place)
 
 
 def _time(value: str) -> str | None:
-    return times.time(_parsed(value)) if value else None
+    return times.time(_parsed(value, gotime.SECONDS)) if value else None
 
 
 def _micro_time(value: str) -> str | None:
-    return times.micro_time(_parsed(value)) if value else None
+    return times.micro_time(_parsed(value, gotime.MICROS)) if value else None
 
 
-def _parsed(value: str) -> int:
+def _parsed(value: str, layout: str) -> int:
     try:
-        return times.parse(value)
+        if layout == gotime.SECONDS or len(value) == _MICRO_TIME:
+            return times.parse(value)
     except ValueError:
-        pattern = "2006-01-02T15:04:05Z07:00"
-        raise WrongType(f'parsing time "{value}" as "{pattern}": cannot parse "{value}" as "2006"') from None
+        pass
+    problem = gotime.problem(value, layout)
+    if problem:
+        raise WrongType(problem)
+    return times.parse(re.sub(r"[.,](\d{1,9})\d*", r".\1", value))
 
 
 def _bytes(value: str) -> str:

@@ -26,6 +26,8 @@ class Schema:
     """Declared as a value with omitempty: false, 0, "", [] and {} are as good as absent."""
     written: bool = False
     """Declared so that Go writes it even when it is absent: as ``zero``."""
+    nil_when_empty: bool = False
+    """A list or map that is always written: an empty one comes back as null, for storage cannot tell them apart."""
     zero: Any = None
     """What Go writes for an absent value; an object's ``{}`` is filled in turn."""
     format: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from pytest_kbevents.apiserver.schemas import syntax
 from pytest_kbevents.errors import BadRequest
 
 
@@ -15,11 +16,13 @@ class Repeated(dict[str, Any]):
 
 
 def json_value(text: bytes) -> Any:
-    """The value of a JSON text. Raises BadRequest."""
+    """The value of a JSON text. Raises BadRequest, with Go's words for what is wrong."""
     try:
-        return json.loads(text, object_pairs_hook=_object, parse_constant=_no_constant)
+        return json.loads(text.decode("utf-8", "replace"), object_pairs_hook=_object, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        raise BadRequest(syntax.problem(error)) from None
     except (ValueError, RecursionError) as error:
-        raise BadRequest(f"the object provided is unrecognized (must be of type Object): {error}") from None
+        raise BadRequest("exceeded max depth" if isinstance(error, RecursionError) else str(error)) from None
 
 
 def yaml_value(text: bytes) -> Any:
@@ -29,7 +32,8 @@ def yaml_value(text: bytes) -> Any:
     try:
         return json.loads(json.dumps(yaml.load(text, Loader=_loader())))  # noqa: S506 - a SafeLoader with fewer types
     except (ValueError, TypeError, RecursionError, yaml.YAMLError) as error:
-        raise BadRequest(f"error converting YAML to JSON: {' '.join(str(error).split())}") from None
+        told = getattr(error, "problem", None) or str(error)
+        raise BadRequest(f"error converting YAML to JSON: yaml: {told}") from None
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -12,11 +12,12 @@ from pytest_kbevents.api.validity import NameRule, label_value, qualified
 ANNOTATIONS_LIMIT = 256 * 1024
 """Bytes of all annotations of an object, keys and values."""
 IMMUTABLE = "field is immutable"
+_OWNER = ("apiVersion", "kind", "name", "uid", "controller", "blockOwnerDeletion")
 _STANDARD_FINALIZERS = ("orphan", "foregroundDeletion", "kubernetes")
 
 
-def check(obj: Object, name_rule: NameRule, *, namespaced: bool) -> Iterator[Cause]:
-    """Metadata of an object to be stored."""
+def check(obj: Object, name_rule: NameRule, *, namespaced: bool, custom: bool = False) -> Iterator[Cause]:
+    """Metadata of an object to be stored. Of a custom one, a finalizer needs no domain, and is warned of."""
     metadata = obj["metadata"]
     if prefix := metadata.get("generateName"):
         masked = prefix[:-1] + "a" if prefix.endswith(("-", ".")) else prefix
@@ -35,7 +36,7 @@ def check(obj: Object, name_rule: NameRule, *, namespaced: bool) -> Iterator[Cau
     if sum(1 for owner in metadata.get("ownerReferences") or () if owner.get("controller")) > 1:
         controllers = [owner for owner in metadata["ownerReferences"] if owner.get("controller")]
         yield from _two_controllers(controllers)
-    yield from _finalizers(metadata.get("finalizers") or ())
+    yield from _finalizers(metadata.get("finalizers") or (), custom=custom)
 
 
 def changed(obj: Object, old: Object) -> Iterator[Cause]:
@@ -73,29 +74,30 @@ def _annotations(entries: Mapping[str, str]) -> Iterator[Cause]:
 
 
 def _owner(owner: Mapping[str, Any], field: str) -> Iterator[Cause]:
-    if owner.get("apiVersion", "").count("/") > 1:
-        yield invalid(f"{field}.apiVersion", owner["apiVersion"], f"unexpected GroupVersion string: {owner['apiVersion']}")
-    elif not owner.get("apiVersion", "").rpartition("/")[2]:
-        yield invalid(f"{field}.apiVersion", owner.get("apiVersion", ""), "version must not be empty")
+    if owner["apiVersion"].count("/") > 1:
+        told = f"unexpected GroupVersion string: {owner['apiVersion']}"
+        yield invalid(f"{field}.apiVersion", owner["apiVersion"], told)
+    elif not owner["apiVersion"].rpartition("/")[2]:
+        yield required(f"{field}.apiVersion", "must not be empty")
     for part in ("kind", "name", "uid"):
         if not owner.get(part):
             yield required(f"{field}.{part}", "must not be empty")
     if (owner.get("apiVersion"), owner.get("kind")) == ("v1", "Event"):
-        yield invalid(field, owner, "Event is disallowed from being an owner")
+        yield invalid(field, owner, "/v1, Kind=Event is disallowed from being an owner")
 
 
 def _two_controllers(controllers: list[Mapping[str, Any]]) -> Iterator[Cause]:
-    kinds = [f"{owner['apiVersion']}, Kind={owner['kind']}" for owner in controllers[:2]]
-    first, second = (f"{kind}/{owner['name']}" for kind, owner in zip(kinds, controllers, strict=False))
+    first, second = (f"{owner['kind']}/{owner['name']}" for owner in controllers[:2])
+    controllers = [{key: owner[key] for key in _OWNER if key in owner} for owner in controllers]
     rule = "Only one reference can have Controller set to true. Found"
     yield invalid("metadata.ownerReferences", controllers, f'{rule} "true" in references for {first} and {second}')
 
 
-def _finalizers(names: Any) -> Iterator[Cause]:
+def _finalizers(names: Any, *, custom: bool) -> Iterator[Cause]:
     for index, name in enumerate(names):
         field = f"metadata.finalizers[{index}]"
-        yield from (invalid(field, name, problem) for problem in qualified(name))
-        if "/" not in name and name not in _STANDARD_FINALIZERS:
+        yield from (invalid("metadata.finalizers", name, problem) for problem in qualified(name))
+        if not custom and "/" not in name and name not in _STANDARD_FINALIZERS:
             yield invalid(field, name, "name is neither a standard finalizer name nor is it fully qualified")
     if {"orphan", "foregroundDeletion"} <= set(names):
         yield invalid("metadata.finalizers", list(names), "finalizer orphan and foregroundDeletion cannot be both set")

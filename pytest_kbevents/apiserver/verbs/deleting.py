@@ -35,7 +35,7 @@ class Deleting:
         current = self._store.get(served.shelf, call.route.key)
         if current is None:
             raise not_found(call)
-        if served.resource == NAMESPACES and call.route.name in FOR_EVER:
+        if served.shelf == NAMESPACES.qualified and call.route.name in FOR_EVER:
             problem = f'namespaces "{call.route.name}" is forbidden: this namespace may not be deleted'
             raise Forbidden(problem, details=details(call.route))
         _expect(call, current, options)
@@ -56,7 +56,7 @@ class Deleting:
     def end(self, call: Call, obj: Object, options: DeleteOptions) -> tuple[Object, bool]:
         """Begin or finish an object's end; returns what is left of it and whether it is gone."""
         served, shelf, key = call.route.served, call.route.served.shelf, key_of(obj)
-        if served.resource == NAMESPACES:
+        if served.shelf == NAMESPACES.qualified:
             return self._end_namespace(call, obj, options)
         rules = served.rules
         grace = ending.grace_of(obj, rules, options)

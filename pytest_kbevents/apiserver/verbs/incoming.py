@@ -10,7 +10,7 @@ from pytest_kbevents.api.http import JSON, YAML
 from pytest_kbevents.api.objects import Object
 from pytest_kbevents.apiserver import gotext
 from pytest_kbevents.apiserver.kinds.rules import Fresh
-from pytest_kbevents.apiserver.schemas import builtin, text
+from pytest_kbevents.apiserver.schemas import builtin, syntax, text
 from pytest_kbevents.apiserver.schemas.decoding import Decoder, WrongType
 from pytest_kbevents.apiserver.schemas.pruning import Pruner
 from pytest_kbevents.apiserver.served import Served
@@ -37,9 +37,11 @@ def value(call: Call) -> Any:
     try:
         return text.json_value(body)
     except BadRequest as error:
-        kind = call.route.served.resource.kind
         problem = f"couldn't get version/kind; json parse error: {error.message}"
-        raise BadRequest(f"the object provided is unrecognized (must be of type {kind}): {problem}") from None
+        if call.request.method == "DELETE":
+            raise BadRequest(problem) from None
+        kind, quoted = call.route.served.resource.kind, syntax.summary(body)
+        raise BadRequest(f"the object provided is unrecognized (must be of type {kind}): {problem} ({quoted})") from None
 
 
 def obj(call: Call, body: Any, options: WriteOptions, known: Object | None = None) -> Fresh:
@@ -49,7 +51,7 @@ def obj(call: Call, body: Any, options: WriteOptions, known: Object | None = Non
         BadRequest: it is no object, of another kind or of wrong types; with strict validation, any unknown field.
     """
     served = call.route.served
-    _check_kind(served, body)
+    _check_kind(call, body := {} if body is None and not served.custom else body)
     found, problems = decoded(served, body, known)
     resource = served.resource
     found["apiVersion"], found["kind"] = resource.api_version, resource.kind
@@ -87,10 +89,13 @@ def empty(served: Served) -> Fresh:
     return Decoder().object({}, served.schema)
 
 
-def _check_kind(served: Served, body: Any) -> None:
+def _check_kind(call: Call, body: Any) -> None:
+    served = call.route.served
     resource = served.resource
     if not isinstance(body, Mapping):
-        raise BadRequest(_no_object(resource.kind, body))
+        raw = call.request.body
+        quoted = f" ({syntax.summary(raw)})" if isinstance(raw, bytes) else ""
+        raise BadRequest(_no_object(resource.kind, body) + quoted)
     version, kind = body.get("apiVersion") or resource.api_version, body.get("kind") or resource.kind
     for name in ("apiVersion", "kind"):
         if not isinstance(body.get(name, ""), str | None):
@@ -98,10 +103,18 @@ def _check_kind(served: Served, body: Any) -> None:
     if served.custom:
         _check_custom(served, body)
     if (version, kind) != (resource.api_version, resource.kind):
-        raise BadRequest(
-            f'{kind} in version "{version.rpartition("/")[2]}" cannot be handled as a {resource.kind}: '
-            f'no kind "{kind}" is registered for version "{version}" {_SCHEME}'
-        )
+        group, _, short = version.rpartition("/")
+        told = f'{kind} in version "{short}" cannot be handled as a {resource.kind}: '
+        if builtin.knows(group, short, kind):
+            problem = f"converting ({short}.{kind}) to ({_package(served)}.{resource.kind}): unknown conversion"
+        else:
+            problem = f'no kind "{kind}" is registered for version "{version}" {_SCHEME}'
+        raise BadRequest(told + problem)
+
+
+def _package(served: Served) -> str:
+    """Where Go has the kind's internal type."""
+    return (served.told.group or "core").partition(".")[0]
 
 
 def _check_custom(served: Served, body: Mapping[str, Any]) -> None:

@@ -47,7 +47,7 @@ def of(query: Mapping[str, str]) -> ListOptions:
     causes.refuse(Resource("meta.k8s.io", "v1", "", "ListOptions"), "", found)
     return ListOptions(
         watch=watch,
-        revision=_revision(query.get("resourceVersion", ""), watch=watch),
+        revision=revision(query.get("resourceVersion", ""), UnknownError if watch else BadRequest),
         match=query.get("resourceVersionMatch", ""),
         limit=max(limit, 0),
         token=query.get("continue", ""),
@@ -66,12 +66,13 @@ def too_large(revision: int, current: int) -> TimedOut:
     )
 
 
-def _revision(given: str, *, watch: bool) -> int | None:
+def revision(given: str, wrong: type[ApiError]) -> int | None:
+    """A resourceVersion; None for none. Raises ``wrong``."""
     if not given:
         return None
     if not (given.isascii() and given.isdigit()):
         problem = f'resourceVersion: Invalid value: "{given}": strconv.ParseUint: parsing "{given}": invalid syntax'
-        raise UnknownError(problem) if watch else BadRequest(f"invalid resource version: {problem}")
+        raise wrong(f"invalid resource version: {problem}" if wrong is BadRequest else problem)
     return int(given)
 
 

@@ -33,7 +33,7 @@ class WriteOptions:
 def of_write(call: Call, kind: str) -> WriteOptions:
     """The options of a write; ``kind`` is CreateOptions, UpdateOptions or PatchOptions. Raises Invalid, BadRequest."""
     query = call.query
-    if not query:
+    if not query and call.media_type != APPLY_YAML:
         return WriteOptions(manager=_manager(call, ""))
     validation, manager, force = query.get("fieldValidation", ""), query.get("fieldManager", ""), query.get("force")
     applies = call.media_type == APPLY_YAML
@@ -124,7 +124,8 @@ def _common(query: Mapping[str, str]) -> Iterator[Cause]:
     manager, validation = query.get("fieldManager", ""), query.get("fieldValidation", "")
     if len(manager.encode("utf-8", "surrogatepass")) > MANAGER_LIMIT:
         yield too_long("fieldManager", MANAGER_LIMIT)
-    elif not manager.isprintable():
-        yield causes.invalid("fieldManager", manager, "should only contain printable characters")
+    for position, char in enumerate(manager):
+        if not char.isprintable():
+            yield causes.invalid("fieldManager", manager, f"invalid character U+{ord(char):04X} (at position {position})")
     if validation not in ("", "Ignore", "Strict", "Warn"):
         yield unsupported("fieldValidation", validation, ("", "Ignore", "Strict", "Warn"))

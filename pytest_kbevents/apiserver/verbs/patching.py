@@ -63,7 +63,7 @@ class Patching:
         return mergepatch.apply(obj, patch)
 
     def _apply(self, call: Call, options: WriteOptions) -> tuple[Object, bool]:
-        config = _applied(call, options)
+        config = _applied(call)
         current = self._writing.current(call)
         if current is None and call.route.subresource:
             raise not_found(call)
@@ -91,25 +91,21 @@ def _value(call: Call) -> Any:
     try:
         return text.json_value(body)
     except BadRequest as error:
-        raise BadRequest(f"error decoding patch: {error.message}") from None
+        told = "invalid JSON patch" if call.media_type == JSON_PATCH else f"error decoding patch: {error.message}"
+        raise BadRequest(told) from None
 
 
-def _applied(call: Call, options: WriteOptions) -> Any:
-    """The configuration of an apply, its name and namespace those of the path. Raises BadRequest."""
+def _applied(call: Call) -> Any:
+    """The configuration of an apply, in the namespace of the path. Raises BadRequest."""
     body = call.request.body
-    config = text.yaml_value(body) if isinstance(body, bytes) else body
+    try:
+        config = text.yaml_value(body) if isinstance(body, bytes) else body
+    except BadRequest as error:
+        raise BadRequest(f"error decoding patch: {error.message}") from None
     if not isinstance(config, dict):
         raise BadRequest(f"error decoding YAML: the body of an apply must be an object, not {gotext.json_kind(config)}")
-    _, problems = incoming.decoded(call.route.served, config)
-    if problems and options.strict:
-        raise BadRequest(f"strict decoding error: {', '.join(problems)}")
-    if options.warns:
-        call.warnings += problems
+    check_name(call, config)
     metadata = dict(config.get("metadata") or {})
-    if metadata.get("name", call.route.name) != call.route.name:
-        problem = f"the name of the object ({metadata['name']}) does not match the name on the URL ({call.route.name})"
-        raise BadRequest(problem)
-    metadata["name"] = call.route.name
     if call.route.namespace:
         metadata.setdefault("namespace", call.route.namespace)
     return {**config, "metadata": metadata}

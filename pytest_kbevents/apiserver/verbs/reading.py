@@ -14,7 +14,7 @@ from pytest_kbevents.apiserver.verbs import list_options, selecting
 from pytest_kbevents.apiserver.verbs.call import Call
 from pytest_kbevents.apiserver.verbs.list_options import EXACT, ListOptions, too_large
 from pytest_kbevents.apiserver.verbs.writing import not_found
-from pytest_kbevents.errors import BadRequest, Gone
+from pytest_kbevents.errors import BadRequest, Gone, UnknownError
 
 _TOKEN_VERSION = "meta.k8s.io/v1"
 
@@ -27,9 +27,10 @@ class Reading:
 
     def get(self, call: Call) -> Object:
         """Raises NotFound."""
-        revision = call.query.get("resourceVersion", "") if call.query else ""
-        if revision.isascii() and revision.isdigit() and int(revision) > self._store.revision:
-            raise too_large(int(revision), self._store.revision)
+        if call.query and call.query.get("resourceVersion"):
+            revision = list_options.revision(call.query["resourceVersion"], UnknownError) or 0
+            if revision > self._store.revision:
+                raise too_large(revision, self._store.revision)
         obj = self._store.get(call.route.served.shelf, call.route.key)
         if obj is None:
             raise not_found(call)
@@ -46,7 +47,7 @@ class Reading:
             found = found[: options.limit]
             following = _token(revision, key_of(found[-1]))
         served = call.route.served
-        metadata: dict[str, Any] = {"resourceVersion": str(revision)}
+        metadata: dict[str, Any] = {"resourceVersion": str(revision), **({"continue": ""} if served.custom else {})}
         if following:
             metadata["continue"] = following
             if not call.query.get("labelSelector") and not call.query.get("fieldSelector"):
@@ -70,7 +71,7 @@ class Reading:
         else:
             objects = self._past(shelf, namespace, revision, token=bool(options.token))
         if after is not None:
-            objects = [obj for obj in objects if key_of(obj) > after]
+            objects = [obj for obj in objects if "/".join(key_of(obj)) > "/".join(after)]
         return objects if selects is selecting.everything else [obj for obj in objects if selects(obj)]
 
     def _past(self, shelf: str, namespace: str, revision: int, *, token: bool) -> list[Object]:

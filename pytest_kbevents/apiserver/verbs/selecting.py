@@ -27,7 +27,8 @@ def of(route: Route, query: Mapping[str, str]) -> Selects:
     labelled = selectors.label_selector(labels)
     if not fields:
         return labelled
-    fielded = selectors.field_selector(_stored(route, term) for term in selectors.field_terms(fields))
+    terms = (_stored(route, term) for term in selectors.field_terms(fields))
+    fielded = selectors.field_selector(terms, route.served.rules.defaulted)
     return lambda obj: labelled(obj) and fielded(obj)
 
 

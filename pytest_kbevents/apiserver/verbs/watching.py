@@ -38,8 +38,8 @@ class Subscription:
     def __init__(self, interest: _Interest, *, bookmarks: bool) -> None:
         self.bookmarks = bookmarks
         """The reader understands bookmarks."""
-        self.show: Callable[[Object], Object] = interest.served.shown
-        """How objects are shown."""
+        self.turn: Callable[[Object], Object] | None = None
+        """What the reader wants to see instead of each object, bookmarks too; None for the object itself."""
         self._interest = interest
         self._items: deque[WatchEvent] = deque()
         self._news = threading.Condition()
@@ -63,7 +63,10 @@ class Subscription:
         if not self._items:
             return None
         item = self._items.popleft()
-        return item if item.type in (ERROR, BOOKMARK) else WatchEvent(item.type, self.show(item.object))
+        if item.type == ERROR or (item.type == BOOKMARK and self.turn is None):
+            return item
+        obj = item.object if item.type == BOOKMARK else self._interest.served.shown(item.object)
+        return WatchEvent(item.type, obj if self.turn is None else self.turn(obj))
 
     def ended(self) -> bool:
         return self._ended and not self._items
@@ -78,6 +81,11 @@ class Subscription:
         with self._news:
             self._ended = True
             self._news.notify_all()
+
+    def progress(self, revision: int) -> WatchEvent:
+        """A bookmark for now, as the reader wants to see it."""
+        mark = self.bookmark(revision)
+        return mark if self.turn is None else WatchEvent(BOOKMARK, self.turn(mark.object))
 
     def bookmark(self, revision: int, **annotations: str) -> WatchEvent:
         """An item that tells nothing but how far the watch is."""

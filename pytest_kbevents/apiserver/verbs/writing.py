@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pytest_kbevents.api.objects import Object, name_of, namespace_of, revision_of, uid_of, with_metadata
@@ -10,14 +10,18 @@ from pytest_kbevents.api.resources import NAMESPACES
 from pytest_kbevents.apiserver.fields import fieldset, managed
 from pytest_kbevents.apiserver.fields.managed import Target, Writer
 from pytest_kbevents.apiserver.kinds.rules import Fresh
+from pytest_kbevents.apiserver.served import Served
 from pytest_kbevents.apiserver.store import Store
 from pytest_kbevents.apiserver.validation import causes, metadata
+from pytest_kbevents.apiserver.validation.causes import Cause
 from pytest_kbevents.apiserver.verbs import ending, incoming
 from pytest_kbevents.apiserver.verbs.call import Call, details
 from pytest_kbevents.apiserver.verbs.options import WriteOptions, of_write
 from pytest_kbevents.errors import AlreadyExists, ApiError, BadRequest, Conflict, Forbidden, Invalid, NotFound, UnknownError
 
 MODIFIED_MEANWHILE = "the object has been modified; please apply your changes to the latest version and try again"
+_FIRST = ("name", "generateName", "namespace", "uid", "resourceVersion", "generation", "creationTimestamp")
+_FIRST += ("labels", "annotations", "ownerReferences", "finalizers", "managedFields")
 _SYSTEM_FIELDS = ("deletionTimestamp", "deletionGracePeriodSeconds", "selfLink")
 Make = Callable[[Object], Fresh]
 """Makes the new object, in the request's version, of the current one (``{}`` when there is none)."""
@@ -65,6 +69,8 @@ class Writing:
             meta["name"] = call.moment.identity.name(meta["generateName"])
         if served.resource.namespaced:
             meta["namespace"] = call.route.namespace
+        for field in _SYSTEM_FIELDS:
+            meta.pop(field, None)
         obj = _fill(obj, served.stored, rules.default)
         shown = served.shown(obj)
         if entries is None:
@@ -72,12 +78,10 @@ class Writing:
             entries = managed.entries_of(owned)
         self._admit_namespace(call)
         rules.admit(obj, call.moment)
-        for field in _SYSTEM_FIELDS:
-            obj["metadata"].pop(field, None)
         obj["metadata"] |= {"uid": call.moment.identity.uid(), "creationTimestamp": call.moment.now}
-        obj["metadata"].pop("generation", None)
         if rules.counts_generations:
             obj["metadata"]["generation"] = 1
+        obj = _ordered(obj)
         rules.begin(obj, call.moment)
         self._check(call, obj)
         obj = with_metadata(obj, managedFields=entries or None, resourceVersion=None)
@@ -92,7 +96,9 @@ class Writing:
         given = obj["metadata"].get("resourceVersion", "")
         if not given and not rules.unconditional:
             raise _needs_revision(call)
-        if given and given != revision_of(current):
+        if given and not (given.isascii() and given.isdigit()):
+            raise UnknownError(f'strconv.ParseUint: parsing "{given}": invalid syntax')
+        if given not in ("", "0", revision_of(current)):
             raise Conflict(f"{_cannot(call)}: {MODIFIED_MEANWHILE}", details=details(call.route))
         if served.resource.namespaced:
             obj["metadata"]["namespace"] = call.route.namespace
@@ -118,8 +124,8 @@ class Writing:
         rules, meta, before = call.route.served.rules, obj["metadata"], current["metadata"]
         meta.setdefault("uid", before["uid"])
         meta["creationTimestamp"] = before["creationTimestamp"]
+        meta.pop("generation", None)
         for field in ("deletionTimestamp", "deletionGracePeriodSeconds", "generation"):
-            meta.pop(field, None)
             if field in before:
                 meta[field] = before[field]
         if call.route.subresource == "status":
@@ -133,22 +139,23 @@ class Writing:
         served = call.route.served
         rules = served.rules
         found = [
-            *metadata.check(obj, rules.name_rule, namespaced=served.resource.namespaced),
+            *_metadata(served, obj),
             *rules.validate(obj),
+            *rules.validate_new(obj),
         ]
-        causes.refuse(served.resource, name_of(obj), found)
+        causes.refuse(served.told, name_of(obj), found)
 
     def _check_change(self, call: Call, obj: Object, current: Object) -> None:
         served = call.route.served
         rules = served.rules
         found = list(metadata.changed(obj, current))
         if obj["metadata"] is not current["metadata"]:
-            found += metadata.check(obj, rules.name_rule, namespaced=served.resource.namespaced)
+            found += _metadata(served, obj)
         if call.route.subresource == "status":
             found += rules.validate_status(obj, current)
         else:
             found += [*rules.validate(obj), *rules.validate_update(obj, current)]
-        causes.refuse(served.resource, name_of(obj), found)
+        causes.refuse(served.told, name_of(obj), found)
 
     def _commit_new(self, call: Call, obj: Fresh, options: WriteOptions) -> Object:
         shelf, key = call.route.served.shelf, (namespace_of(obj), name_of(obj))
@@ -207,6 +214,10 @@ def not_found(call: Call) -> NotFound:
     return NotFound(f'{call.route.served.resource.qualified} "{call.route.name}" not found', details=details(call.route))
 
 
+def _metadata(served: Served, obj: Object) -> Iterator[Cause]:
+    return metadata.check(obj, served.rules.name_rule, namespaced=served.resource.namespaced, custom=served.custom)
+
+
 def _status_reset(custom: bool) -> tuple[str, ...]:
     return ("spec", "metadata") if custom else ("spec",)
 
@@ -231,6 +242,13 @@ def _status_of(obj: Fresh, current: Object, keeps: tuple[str, ...], *, custom: b
         elif field in current:
             obj[field] = current[field]
     return obj
+
+
+def _ordered(obj: Fresh) -> Fresh:
+    """A new object's fields in the order that Go writes them."""
+    meta = obj["metadata"]
+    first = {field: meta[field] for field in _FIRST if field in meta}
+    return {"kind": obj["kind"], "apiVersion": obj["apiVersion"], **obj, "metadata": {**first, **meta}}
 
 
 def check_name(call: Call, obj: Object) -> None:
