@@ -54,7 +54,9 @@ def choose(header: str, *, tables: bool = False, converts: bool = False) -> Form
 
 def not_acceptable(header: str) -> NotAcceptable:
     """The error of a header that allows none of what is there; who asks for protobuf is told that it is not."""
-    return NotAcceptable(f"only the following media types are accepted: {', '.join(MEDIA) if PROTOBUF in header else _ALL}")
+    return NotAcceptable(
+        f"only the following media types are accepted: {', '.join(MEDIA) if PROTOBUF in header else _ALL}"
+    )
 
 
 def unrepresentable(accepted: str) -> NotAcceptable:

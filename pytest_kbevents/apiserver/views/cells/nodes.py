@@ -41,7 +41,9 @@ def _status(obj: Object) -> str:
 
 def _roles(obj: Object) -> str:
     labels = labels_of(obj)
-    found = {key.removeprefix(_ROLE) for key in labels if key.startswith(_ROLE)} | {labels.get("kubernetes.io/role", "")}
+    found = {key.removeprefix(_ROLE) for key in labels if key.startswith(_ROLE)} | {
+        labels.get("kubernetes.io/role", "")
+    }
     return ",".join(sorted(found - {""})) or NONE
 
 

@@ -54,5 +54,5 @@ def few(items: Iterable[str], nothing: str) -> str:
 
 def _expression(item: Mapping[str, Any]) -> str:
     key, values = item["key"], ",".join(sorted(item.get("values") or ()))
-    texts = {"In": f"{key} in ({values})", "NotIn": f"{key} notin ({values})", "Exists": key, "DoesNotExist": f"!{key}"}
-    return texts[item["operator"]]
+    texts = {"In": f"{key} in ({values})", "NotIn": f"{key} notin ({values})", "DoesNotExist": f"!{key}"}
+    return texts.get(item["operator"], str(key))
