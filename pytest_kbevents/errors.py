@@ -77,9 +77,17 @@ class ApiError(KbEventsError):
     code: ClassVar[int] = 500
     reason: ClassVar[str] = "InternalError"
 
-    def __init__(self, message: str, *, details: dict[str, Any] | None = None, code: int | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        details: dict[str, Any] | None = None,
+        code: int | None = None,
+        metadata: dict[str, Any] | None = None,
+    ) -> None:
         super().__init__(message)
         self.message = message
+        self.metadata = metadata or {}
         self.details = details or {}
         self.detailed = details is not None
         """The Status has details, be they empty."""

@@ -56,17 +56,17 @@ class _Parser:
         self._at = 0
 
     def terms(self) -> list[Requirement]:
-        found = []
+        terms: list[Requirement] = []
         while True:
-            token = self._peek()
-            if token in _SYMBOLS and token != "!":
-                raise BadRequest(f"found '{token}', expected: !, identifier, or 'end of string'")
-            found.append(self._term())
-            token = self._next()
-            if token == "":
-                return found
-            if token != ",":
-                raise BadRequest(f"found '{token}', expected: ',' or 'end of string'")
+            found = self._peek()
+            if found in _SYMBOLS and found != "!":
+                raise BadRequest(f"found '{found}', expected: !, identifier, or 'end of string'")
+            terms.append(self._term())
+            found = self._next()
+            if not found:
+                return terms
+            if found != ",":
+                raise BadRequest(f"found '{found}', expected: ',' or 'end of string'")
             following = self._peek()
             if following != "!" and following in _SYMBOLS:
                 raise BadRequest(f"found '{following}', expected: identifier after ','")
@@ -92,34 +92,34 @@ class _Parser:
         return Requirement(key, values, operator in ("notin", "!="))
 
     def _exact(self) -> str:
-        token = self._peek()
-        if token in ("", ","):
+        found = self._peek()
+        if found in ("", ","):
             return ""
-        if token in _SYMBOLS:
-            raise _unparsable(f"found '{token}', expected: identifier")
+        if found in _SYMBOLS:
+            raise _unparsable(f"found '{found}', expected: identifier")
         return self._next()
 
     def _set(self) -> frozenset[str]:
-        if (token := self._next()) != "(":
-            raise _unparsable(f"found '{token}' expected: '('")
+        if (found := self._next()) != "(":
+            raise _unparsable(f"found '{found}' expected: '('")
         values: set[str] = set()
         if self._peek() not in (")", ",") and self._peek() in _SYMBOLS:
             raise _unparsable(f"found '{self._peek()}', expected: ',', ')' or identifier")
         while True:
             values.add("" if self._peek() in (",", ")") else self._next())
-            token = self._next()
-            if token == ")":
+            found = self._next()
+            if found == ")":
                 return frozenset(values)
-            if token != ",":
-                raise _unparsable(f"found '{token}', expected: ',' or ')'")
+            if found != ",":
+                raise _unparsable(f"found '{found}', expected: ',' or ')'")
 
     def _peek(self) -> str:
         return self._tokens[self._at]
 
     def _next(self) -> str:
-        token = self._tokens[self._at]
+        found = self._tokens[self._at]
         self._at = min(self._at + 1, len(self._tokens) - 1)
-        return token
+        return found
 
 
 def _check_key(key: str) -> None:

@@ -40,7 +40,7 @@ class FieldTerm:
 
 
 def field_terms(text: str) -> Iterator[FieldTerm]:
-    """``metadata.name=x,involvedObject.uid!=y``, term by term; ``\\`` takes the meaning from ``,``, ``=`` and itself.
+    r"""``metadata.name=x,involvedObject.uid!=y``, term by term; ``\`` takes the meaning from ``,``, ``=`` and itself.
 
     Raises:
         BadRequest: the text is not a field selector.

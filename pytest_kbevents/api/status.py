@@ -22,7 +22,7 @@ def failure(error: ApiError) -> dict[str, Any]:
     return {
         "kind": "Status",
         "apiVersion": "v1",
-        "metadata": {},
+        "metadata": error.metadata,
         "status": "Failure",
         "message": error.message,
         **({"reason": error.reason} if error.reason else {}),

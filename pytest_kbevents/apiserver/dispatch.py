@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from pytest_kbevents.api.http import Request, Response
 from pytest_kbevents.api.objects import Object
@@ -30,7 +30,8 @@ _NOT_ALLOWED = "the server does not allow this method on the requested resource"
 def verb_of(request: Request, route: Route) -> str:
     """The verb of a request, as RBAC names it. Raises MethodNotAllowed."""
     verb = (_OF_ONE if route.name else _OF_MANY).get(request.method, "")
-    if verb == "list" and request.query and "watch" in request.query and boolean(request.query["watch"]):
+    asked = request.query and "watch" in request.query and boolean(request.query["watch"])
+    if verb == "list" and (asked or route.watches):
         verb = "watch"
     entry = route.served.subresources[route.subresource] if route.subresource else route.served.entry
     homeless = route.served.resource.namespaced and not route.namespace and verb not in ("list", "watch")
@@ -42,18 +43,24 @@ def verb_of(request: Request, route: Route) -> str:
 class Dispatch:
     """Hands a call to its verb."""
 
-    def __init__(
-        self, store: Store, authentication: Authentication, authorization: Authorization
-    ) -> None:
-        self._store = store
+    def __init__(self, store: Store, authentication: Authentication, authorization: Authorization) -> None:
         writing = Writing(store)
-        self._writing = writing
         self._reading = Reading(store)
         self._patching = Patching(writing)
         self._deleting = Deleting(store)
         self._scaling = Scaling(writing)
         self._special = Special(store, writing, self._deleting, authentication)
         self._reviews = Reviews(store, authentication, authorization)
+        self._answers: Mapping[str, Callable[[Call], Response]] = {
+            "get": lambda call: Response(200, self._reading.get(call)),
+            "list": lambda call: Response(200, self._reading.listing(call)),
+            "watch": lambda call: Response(200, stream=watch(store, call)),
+            "create": lambda call: _written(call, *writing.create(call)),
+            "update": lambda call: _written(call, *writing.update(call)),
+            "patch": lambda call: _written(call, *self._patching.patch(call)),
+            "delete": lambda call: Response(200, self._deleting.delete(call)[0]),
+            "deletecollection": lambda call: Response(200, self._delete_collection(call)),
+        }
 
     def respond(self, call: Call, verb: str) -> Response:
         """Carry out an authorised call. Raises ApiError."""
@@ -63,32 +70,19 @@ class Dispatch:
             return _answer(call, *self._special.respond(call))
         if self._reviews.has(call.route):
             return _answer(call, self._reviews.respond(call), True)
-        match verb:
-            case "get":
-                return Response(200, self._reading.get(call))
-            case "list":
-                return Response(200, self._reading.list(call))
-            case "watch":
-                return Response(200, stream=watch(self._store, call))
-            case "create":
-                return self._written(call, *self._writing.create(call))
-            case "update":
-                return self._written(call, *self._writing.update(call))
-            case "patch":
-                return self._written(call, *self._patching.patch(call))
-            case "delete":
-                return Response(200, self._deleting.delete(call)[0])
-            case "deletecollection":
-                return Response(200, self._delete_collection(call))
+        answer = self._answers.get(verb)
+        if answer is not None:
+            return answer(call)
         raise NotFound(NO_RESOURCE, details={})
 
-    def _written(self, call: Call, obj: Object, new: bool) -> Response:
-        return _answer(call, call.route.served.shown(obj), new)
-
     def _delete_collection(self, call: Call) -> Object:
-        listed = self._reading.list(call)
+        listed = self._reading.listing(call)
         self._deleting.collection(call, self._reading.selected(call))
         return listed
+
+
+def _written(call: Call, obj: Object, new: bool) -> Response:
+    return _answer(call, call.route.served.shown(obj), new)
 
 
 def _answer(call: Call, body: Object, new: bool) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -32,6 +32,8 @@ class Route:
     namespace: str = ""
     name: str = ""
     subresource: str = ""
+    watches: bool = False
+    """A path of the old form ``/api/v1/watch/...``."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -94,6 +96,8 @@ class Registry:
         raise NotFound(NO_RESOURCE, details={})
 
     def _resolve(self, group: str, version: str, rest: list[str]) -> Route:
+        if rest[0] == "watch" and len(rest) > 1:
+            return replace(self._resolve(group, version, rest[1:]), watches=True)
         namespace = ""
         if rest[0] == "namespaces" and len(rest) > 2 and (group, version, rest[2]) in self._served:
             namespace, rest = rest[1], rest[2:]
@@ -101,7 +105,9 @@ class Registry:
         if served is None or len(rest) > 3 or bool(namespace) > served.resource.namespaced:
             raise NotFound(NO_RESOURCE, details={})
         name, subresource = (*rest[1:], "", "")[:2]
-        if (subresource and subresource not in served.subresources) or (name and served.resource.namespaced > bool(namespace)):
+        if (subresource and subresource not in served.subresources) or (
+            name and served.resource.namespaced > bool(namespace)
+        ):
             raise NotFound(NO_RESOURCE, details={})
         return Route(served, namespace, name, subresource)
 

@@ -89,7 +89,8 @@ class Server:
             self._expiry.sweep(self._clock.micros())
 
     def _answer(self, request: Request, user: User, now: int) -> tuple[str, Response]:
-        if not request.path.startswith(("/api/", "/apis/")) or request.path.count("/") < 4 and request.method == "GET":
+        path = request.path
+        if not path.startswith(("/api/", "/apis/")) or (path.count("/") < 4 and request.method == "GET"):
             response = discovery.response(self.registry, request, self._authorization, user)
             if response is not None:
                 return "get", response

@@ -78,8 +78,8 @@ class Store:
         """
         with self._lock:
             other = Store()
-            other._revision, other._compacted = self._revision, self._compacted  # noqa: SLF001 - of our own kind
-            other._shelves = self._shelves.copy()  # noqa: SLF001
+            other._revision, other._compacted = self._revision, self._compacted
+            other._shelves = self._shelves.copy()
             self._own.clear()
             return other
 

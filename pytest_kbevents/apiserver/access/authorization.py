@@ -59,7 +59,9 @@ class Authorization:
         group = f".{wanted.group}" if wanted.group else ""
         subject = f'{wanted.resource}{group} "{wanted.name}"' if wanted.name else f"{wanted.resource}{group}"
         scope = f'in the namespace "{wanted.namespace}"' if wanted.namespace else "at the cluster scope"
-        problem = f'User "{user.name}" cannot {wanted.verb} resource "{wanted.spelled}" in API group "{wanted.group}" {scope}'
+        problem = (
+            f'User "{user.name}" cannot {wanted.verb} resource "{wanted.spelled}" in API group "{wanted.group}" {scope}'
+        )
         reason = self.reason(user, wanted)
         told = {
             **({"name": wanted.name} if wanted.name else {}),

@@ -20,7 +20,7 @@ from pytest_kbevents.apiserver.validation.causes import Cause, invalid
 from pytest_kbevents.apiserver.verbs import incoming
 from pytest_kbevents.apiserver.verbs.call import Call
 from pytest_kbevents.apiserver.verbs.options import of_write
-from pytest_kbevents.apiserver.verbs.writing import target, writer
+from pytest_kbevents.apiserver.verbs.ownership import target, writer
 
 _GROUPS = ("authentication.k8s.io", "authorization.k8s.io")
 _ATTRIBUTES = ("verb", "group", "resource", "subresource", "namespace", "name")

@@ -1,10 +1,7 @@
-"""A kube-controller-manager's work that clients take for the server's: dependents go with their owners, and what is in a
-namespace with it.
-"""
+"""A kube-controller-manager's work: dependents go with their owners, and what is in a namespace goes with it."""
 
 from __future__ import annotations
 
-from pytest_kbevents.api.http import DELETED
 from pytest_kbevents.api.objects import Key, Object, key_of, name_of, uid_of, with_metadata
 from pytest_kbevents.api.resources import NAMESPACES
 from pytest_kbevents.apiserver.kinds.namespace import FINALIZER

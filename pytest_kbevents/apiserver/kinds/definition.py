@@ -102,7 +102,9 @@ def _node(schema: Mapping[str, Any], field: str) -> Iterator[Cause]:
         yield from _typed(schema["items"], f"{field}.items", "must not be empty for specified array items")
     if isinstance(schema.get("additionalProperties"), Mapping):
         yield from _typed(
-            schema["additionalProperties"], f"{field}.additionalProperties", "must not be empty for specified object fields"
+            schema["additionalProperties"],
+            f"{field}.additionalProperties",
+            "must not be empty for specified object fields",
         )
 
 

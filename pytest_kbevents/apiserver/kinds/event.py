@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
+from pytest_kbevents.api import validity
 from pytest_kbevents.api.objects import Object, name_of, namespace_of
 from pytest_kbevents.apiserver.kinds.rules import COMMON_FIELDS, Fresh, Moment, Rules
-from pytest_kbevents.api import validity
 from pytest_kbevents.apiserver.validation.causes import Cause, invalid, required
 from pytest_kbevents.apiserver.validation.metadata import IMMUTABLE
 
@@ -22,7 +22,6 @@ _UNSET = ("firstTimestamp", "lastTimestamp", "count")
 class EventRules(Rules):
     """core/v1: what has an eventTime must also say who reports what; what has none need not even have a reason."""
 
-    name_rule = staticmethod(validity.path_segment)
     creates_on_update = True
     reset: ClassVar[tuple[str, ...]] = ()
     reporter: ClassVar[str] = "reportingComponent"
@@ -36,6 +35,9 @@ class EventRules(Rules):
     )
     defaulted: ClassVar[Mapping[str, str]] = {"source.component": "reportingComponent"}
     aliases: ClassVar[Mapping[str, str]] = {"source": "source.component"}
+
+    def name_problems(self, name: str) -> Iterator[str]:
+        return validity.path_segment(name)
 
     def change(self, obj: Fresh, old: Object, moment: Moment) -> None:
         """Nothing of an Event is the server's."""
@@ -95,7 +97,17 @@ class NewEventRules(EventRules):
     def validate_update(self, obj: Object, old: Object) -> Iterator[Cause]:
         if obj.get("series") != old.get("series"):
             yield from _series(obj)
-        for field in ("involvedObject", "reason", "message", "source", *_UNSET, "type", "eventTime", "action", "related"):
+        for field in (
+            "involvedObject",
+            "reason",
+            "message",
+            "source",
+            *_UNSET,
+            "type",
+            "eventTime",
+            "action",
+            "related",
+        ):
             if obj.get(field) != old.get(field):
                 value = _internal(obj["involvedObject"]) if field == "involvedObject" else obj.get(field)
                 yield invalid(field, value, IMMUTABLE)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from pytest_kbevents.api import validity
 from pytest_kbevents.api.objects import Object, name_of
 from pytest_kbevents.apiserver.kinds.rules import Fresh, Moment, Rules
 from pytest_kbevents.apiserver.validation.causes import Cause, invalid
-from pytest_kbevents.api import validity
 
 FINALIZER = "kubernetes"
 """Stands in ``spec.finalizers`` until the namespace is empty."""
@@ -20,10 +20,12 @@ FOR_EVER = ("default", "kube-system", "kube-public")
 class NamespaceRules(Rules):
     """A Namespace."""
 
-    name_rule = staticmethod(validity.dns_label)
     returns_deleted = True
     fields: ClassVar[tuple[str, ...]] = ("metadata.name", "status.phase", "name")
     aliases: ClassVar[dict[str, str]] = {"name": "metadata.name"}
+
+    def name_problems(self, name: str) -> Iterator[str]:
+        return validity.dns_label(name)
 
     def default(self, obj: Fresh) -> None:
         if not obj["metadata"].get("generateName"):  # a generated name comes after the defaults

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from pytest_kbevents.api.objects import Object
-from pytest_kbevents.apiserver.kinds.rules import COMMON_FIELDS, Fresh, Moment, Rules
 from pytest_kbevents.api import validity
+from pytest_kbevents.api.objects import Object
+from pytest_kbevents.apiserver.kinds.rules import Fresh, Moment, Rules
 from pytest_kbevents.apiserver.validation.causes import Cause, invalid, required, unsupported
 from pytest_kbevents.apiserver.validation.metadata import IMMUTABLE
 
@@ -139,8 +139,10 @@ class VolumeRules(Rules):
 class RoleRules(Rules):
     """A Role or ClusterRole."""
 
-    name_rule = staticmethod(validity.path_segment)
     reset: ClassVar[tuple[str, ...]] = ()
+
+    def name_problems(self, name: str) -> Iterator[str]:
+        return validity.path_segment(name)
 
     def validate(self, obj: Object) -> Iterator[Cause]:
         for index, rule in enumerate(obj.get("rules") or ()):
@@ -158,9 +160,11 @@ class RoleRules(Rules):
 class BindingRules(Rules):
     """A RoleBinding or ClusterRoleBinding: what it binds cannot be changed."""
 
-    name_rule = staticmethod(validity.path_segment)
     reset: ClassVar[tuple[str, ...]] = ()
     kinds: ClassVar[tuple[str, ...]] = ("ClusterRole",)
+
+    def name_problems(self, name: str) -> Iterator[str]:
+        return validity.path_segment(name)
 
     def default(self, obj: Fresh) -> None:
         if not obj["roleRef"].get("apiGroup"):
@@ -180,12 +184,17 @@ class BindingRules(Rules):
         for index, subject in enumerate(obj.get("subjects") or ()):
             if not subject.get("name"):
                 yield required(f"subjects[{index}].name")
-            if subject.get("kind") == "ServiceAccount" and not subject.get("namespace") and self.kinds == ("ClusterRole",):
+            if (
+                subject.get("kind") == "ServiceAccount"
+                and not subject.get("namespace")
+                and self.kinds == ("ClusterRole",)
+            ):
                 yield required(f"subjects[{index}].namespace")
 
     def validate_update(self, obj: Object, old: Object) -> Iterator[Cause]:
         if obj["roleRef"] != old["roleRef"]:
-            yield invalid("roleRef", obj["roleRef"], "cannot change roleRef")
+            names = {"apiGroup": "APIGroup", "kind": "Kind", "name": "Name"}
+            yield invalid("roleRef", {names[key]: obj["roleRef"].get(key, "") for key in names}, IMMUTABLE)
 
 
 class RoleBindingRules(BindingRules):

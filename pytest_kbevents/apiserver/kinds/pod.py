@@ -75,6 +75,10 @@ class PodRules(Rules):
         yield from pod_spec.validate(obj["spec"], "spec")
 
     def validate_update(self, obj: Object, old: Object) -> Iterator[Cause]:
+        for field in ("containers", "initContainers"):
+            if len(obj["spec"].get(field) or ()) != len(old["spec"].get(field) or ()):
+                yield forbidden(f"spec.{field}", "pod updates may not add or remove containers")
+                return
         if _fixed(obj["spec"]) != _fixed(old["spec"]):
             yield forbidden("spec", _MUTABLE)
 
@@ -102,7 +106,9 @@ def _fixed(spec: Any) -> dict[str, Any]:
 
 def _quality(spec: Any) -> str:
     """``status.qosClass``, by what its containers ask for."""
-    resources = [item.get("resources") or {} for part in ("containers", "initContainers") for item in spec.get(part) or ()]
+    resources = [
+        item.get("resources") or {} for part in ("containers", "initContainers") for item in spec.get(part) or ()
+    ]
     if not any(item.get("requests") or item.get("limits") for item in resources):
         return "BestEffort"
     sure = all(
@@ -110,5 +116,3 @@ def _quality(spec: Any) -> str:
         for item in resources
     )
     return "Guaranteed" if sure else "Burstable"
-
-

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pytest_kbevents.apiserver.validation.causes import Cause, duplicate, invalid, required, unsupported
 from pytest_kbevents.api.validity import dns_label
+from pytest_kbevents.apiserver.validation.causes import Cause, duplicate, invalid, required, unsupported
 
 _CONTAINER_LISTS = ("containers", "initContainers", "ephemeralContainers")
 _PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
@@ -54,7 +54,12 @@ def _default_container(container: dict[str, Any], *, host: bool) -> None:
 
 
 def _default_probe(probe: dict[str, Any]) -> None:
-    for field, value in (("timeoutSeconds", 1), ("periodSeconds", 10), ("successThreshold", 1), ("failureThreshold", 3)):
+    for field, value in (
+        ("timeoutSeconds", 1),
+        ("periodSeconds", 10),
+        ("successThreshold", 1),
+        ("failureThreshold", 3),
+    ):
         probe.setdefault(field, value)
     if "httpGet" in probe:
         probe["httpGet"].setdefault("path", "/")
@@ -94,9 +99,7 @@ def validate(spec: Mapping[str, Any], field: str) -> Iterator[Cause]:
         yield invalid(f"{field}.terminationGracePeriodSeconds", grace, "must be greater than or equal to 0")
 
 
-def _container(
-    container: Mapping[str, Any], field: str, seen: set[str], volumes: list[str]
-) -> Iterator[Cause]:
+def _container(container: Mapping[str, Any], field: str, seen: set[str], volumes: list[str]) -> Iterator[Cause]:
     yield from _name(container.get("name", ""), f"{field}.name", seen)
     image = container.get("image", "")
     if not image:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from pytest_kbevents.api import validity
 from pytest_kbevents.api.objects import Object
 from pytest_kbevents.apiserver.identity import Identity
-from pytest_kbevents.api import validity
 from pytest_kbevents.apiserver.validation.causes import Cause
 
 Fresh = dict[str, Any]
@@ -29,7 +29,6 @@ class Moment:
 class Rules:
     """One kind's strategy, in the words of Kubernetes' registries."""
 
-    name_rule: ClassVar[validity.NameRule] = staticmethod(validity.dns_subdomain)
     counts_generations: ClassVar[bool] = False
     """``metadata.generation`` counts the changes of what is wanted."""
     graceful: ClassVar[bool] = False
@@ -52,6 +51,10 @@ class Rules:
     """Top-level fields that a write of the object itself cannot set, when there is a status subresource."""
     orphans: ClassVar[bool] = False
     """Dependents outlive a deletion that does not say otherwise."""
+
+    def name_problems(self, name: str) -> Iterator[str]:
+        """What is wrong with a name of this kind."""
+        return validity.dns_subdomain(name)
 
     def default(self, obj: Fresh) -> None:
         """Fill in what was left out; part of decoding, so that the writer owns it."""

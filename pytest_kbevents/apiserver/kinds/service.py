@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
+from pytest_kbevents.api import validity
 from pytest_kbevents.api.objects import Object
 from pytest_kbevents.apiserver.kinds.rules import COMMON_FIELDS, Fresh, Moment, Rules
-from pytest_kbevents.api import validity
 from pytest_kbevents.apiserver.validation import metadata
 from pytest_kbevents.apiserver.validation.causes import Cause, duplicate, invalid, required, unsupported
 
@@ -20,9 +20,11 @@ NODE_PORTS = (30000, 32767)
 class ServiceRules(Rules):
     """A Service: its address is the server's to give and cannot be changed."""
 
-    name_rule = staticmethod(validity.dns_label)
     returns_deleted = True
     fields: ClassVar[tuple[str, ...]] = (*COMMON_FIELDS, "spec.clusterIP", "spec.type")
+
+    def name_problems(self, name: str) -> Iterator[str]:
+        return validity.dns_label(name)
 
     def default(self, obj: Fresh) -> None:
         spec = obj["spec"]

@@ -13,6 +13,13 @@ from pytest_kbevents.apiserver.validation.causes import Cause, forbidden, invali
 from pytest_kbevents.apiserver.validation.metadata import IMMUTABLE
 
 _MISMATCH = "`selector` does not match template `labels`"
+_STATEFUL_SET_FIXED = ("selector", "volumeClaimTemplates", "serviceName", "podManagementPolicy")
+_STATEFUL_SET_FREE = frozenset(
+    {
+        *("replicas", "ordinals", "template", "updateStrategy", "revisionHistoryLimit", "minReadySeconds"),
+        "persistentVolumeClaimRetentionPolicy",
+    }
+)
 _STATEFUL_SET_UPDATES = (
     "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', "
     "'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden"
@@ -129,9 +136,11 @@ class StatefulSetRules(_WorkloadRules):
             claim["status"] = {"phase": "Pending"}
 
     def validate_update(self, obj: Object, old: Object) -> Iterator[Cause]:
-        free = ("replicas", "ordinals", "template", "updateStrategy", "revisionHistoryLimit")
-        free += ("persistentVolumeClaimRetentionPolicy", "minReadySeconds")
-        if any(obj["spec"].get(key) != old["spec"].get(key) for key in {*obj["spec"], *old["spec"]} - set(free)):
+        for field in _STATEFUL_SET_FIXED:
+            if obj["spec"].get(field) != old["spec"].get(field):
+                yield invalid(f"spec.{field}", obj["spec"].get(field), IMMUTABLE)
+        others = {*obj["spec"], *old["spec"]} - _STATEFUL_SET_FREE - set(_STATEFUL_SET_FIXED)
+        if any(obj["spec"].get(field) != old["spec"].get(field) for field in others):
             yield forbidden("spec", _STATEFUL_SET_UPDATES)
 
     def _empty(self) -> str:
@@ -226,6 +235,11 @@ class JobRules(_WorkloadRules):
         template = spec["template"]["metadata"]
         template["labels"] = {**(template.get("labels") or {}), **labels}
         obj["metadata"].setdefault("labels", template["labels"])
+
+    def validate_update(self, obj: Object, old: Object) -> Iterator[Cause]:
+        yield from super().validate_update(obj, old)
+        if obj["spec"]["template"] != old["spec"]["template"]:
+            yield invalid("spec.template", obj["spec"]["template"], IMMUTABLE)
 
     def _policies(self) -> tuple[str, ...]:
         return ("OnFailure", "Never")

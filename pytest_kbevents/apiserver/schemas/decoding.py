@@ -23,7 +23,7 @@ _MICRO_TIME = len("2006-01-02T15:04:05.000000Z")
 _INTEGERS = {"int32": 2**31, "int64": 2**63, "uint16": 2**16}
 
 
-class WrongType(Exception):  # noqa: N818 - it becomes a BadRequest where the kind is known
+class WrongType(Exception):
     """A value that Go's decoder would not take; the text is Go's."""
 
 

@@ -19,9 +19,7 @@ def canonical(text: str) -> str:
     """
     match = _PATTERN.fullmatch(text)
     if match is None:
-        raise ValueError(
-            "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
-        )
+        raise ValueError("quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'")
     number, suffix = Decimal(match[1]), match[2] or ""
     if suffix in _BINARY[1:]:
         return _binary(number * 1024 ** _BINARY.index(suffix))

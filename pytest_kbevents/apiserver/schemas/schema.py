@@ -15,7 +15,7 @@ _NONE: Mapping[str, Any] = {}
 
 @dataclass(eq=False)
 class Schema:
-    """One type. Types refer to themselves (JSONSchemaProps does), so what is inside is resolved when it is asked for."""
+    """One type. Types may refer to themselves (JSONSchemaProps), so what is inside is resolved when it is asked for."""
 
     form: Form
     go: str = ""
@@ -52,7 +52,7 @@ class Schema:
     """What an absent field of this type is set to; None for no default. Never changed: set a detached copy."""
     source: Mapping[str, Any] = field(default_factory=dict, repr=False)
     """The OpenAPI document that the type was read from."""
-    resolve_fields: Callable[[], Mapping[str, Schema]] = field(default=lambda: {}, repr=False)
+    resolve_fields: Callable[[], Mapping[str, Schema]] = field(default=dict, repr=False)
     resolve_items: Callable[[], Schema | None] = field(default=lambda: None, repr=False)
 
     @cached_property

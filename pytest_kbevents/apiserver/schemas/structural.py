@@ -8,11 +8,12 @@ from typing import Any
 from pytest_kbevents.apiserver.schemas import builtin
 from pytest_kbevents.apiserver.schemas.schema import ANY, Form, Schema
 
+_PLAIN: tuple[Form, ...] = ("string", "integer", "number", "boolean")
 _TEXT = Schema("string", go="string")
 
 
 def of_version(version: Mapping[str, Any], kind: str) -> Schema:
-    """The type of the objects of one version of a definition; apiVersion, kind and metadata are what they always are."""
+    """The type of one version's objects; apiVersion, kind and metadata are what they always are."""
     document = (version.get("schema") or {}).get("openAPIV3Schema") or {"x-kubernetes-preserve-unknown-fields": True}
     root = of(document)
     common = {"apiVersion": _TEXT, "kind": _TEXT, "metadata": builtin.object_meta()}
@@ -59,9 +60,8 @@ def _form(document: Mapping[str, Any]) -> Form:
             return "list"
         case "object":
             return "map" if "additionalProperties" in document and not document.get("properties") else "object"
-        case "string" | "integer" | "number" | "boolean" as form:
-            return form
-    return "any"
+    plain: Mapping[str, Form] = {name: name for name in _PLAIN}
+    return plain.get(document.get("type", ""), "any")
 
 
 def _fields(properties: Mapping[str, Any], *, embedded: bool) -> Mapping[str, Schema]:

@@ -73,4 +73,6 @@ def _innermost(text: str) -> str:
 
 
 def _shown(char: str) -> str:
-    return {"'": "'\\''", '"': "'\"'", "\n": "'\\n'", "\t": "'\\t'", "\r": "'\\r'"}.get(char, f"'{char}'")
+    special = {"'": "\\'", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\\": "\\\\"}
+    written = special.get(char) or (char if char.isprintable() else f"\\u{ord(char):04x}")
+    return f"'{written}'"

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pytest_kbevents.api.objects import Object, annotations_of, labels_of
-from pytest_kbevents.apiserver.validation.causes import Cause, forbidden, invalid, required, shown, too_long
 from pytest_kbevents.api.validity import NameRule, label_value, qualified
+from pytest_kbevents.apiserver.validation.causes import Cause, forbidden, invalid, required, shown, too_long
 
 ANNOTATIONS_LIMIT = 256 * 1024
 """Bytes of all annotations of an object, keys and values."""
@@ -47,7 +47,7 @@ def changed(obj: Object, old: Object) -> Iterator[Cause]:
             yield invalid(f"metadata.{field}", new.get(field, ""), IMMUTABLE)
     for field in ("deletionTimestamp", "deletionGracePeriodSeconds"):
         if new.get(field) != before.get(field):
-            yield invalid(f"metadata.{field}", new.get(field), f"{IMMUTABLE}; may only be changed via deletion")
+            yield invalid(f"metadata.{field}", new.get(field), IMMUTABLE)
     if before.get("deletionTimestamp"):
         added = sorted(set(new.get("finalizers") or ()) - set(before.get("finalizers") or ()))
         if added:

@@ -15,7 +15,7 @@ from pytest_kbevents.apiserver.store import Store
 from pytest_kbevents.apiserver.verbs import ending, incoming
 from pytest_kbevents.apiserver.verbs.call import Call, details
 from pytest_kbevents.apiserver.verbs.options import DeleteOptions, of_delete
-from pytest_kbevents.apiserver.verbs.writing import not_found
+from pytest_kbevents.apiserver.verbs.refusals import not_found
 from pytest_kbevents.errors import BadRequest, Conflict, Forbidden
 
 
@@ -70,7 +70,7 @@ class Deleting:
             changes = bool(wanted) or wanted != list(meta.get("finalizers") or ())
         if grace is not None or changes:
             now = times.parse(call.moment.now)
-            marked = with_metadata(obj, finalizers=wanted or None)
+            marked: Object = with_metadata(obj, finalizers=wanted or None)
             if grace is not None or wanted:
                 marked = ending.marked(marked, now, grace or 0, counts=True)
             obj = marked if options.dry_run else self._store.put(shelf, key, marked)
@@ -100,7 +100,9 @@ def _body(call: Call) -> dict[str, Any]:
         raise BadRequest("the body of a deletion must be DeleteOptions")
     if body.get("kind", "DeleteOptions") != "DeleteOptions":
         version = body.get("apiVersion", "meta.k8s.io/v1")
-        problem = f'no kind "{body["kind"]}" is registered for version "{version}" in scheme "pkg/runtime/scheme.go:111"'
+        problem = (
+            f'no kind "{body["kind"]}" is registered for version "{version}" in scheme "pkg/runtime/scheme.go:111"'
+        )
         raise BadRequest(problem)
     try:
         return Decoder().object(body, builtin.definition(builtin.META + "DeleteOptions"))

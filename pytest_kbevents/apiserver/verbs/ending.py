@@ -45,7 +45,7 @@ def marked(obj: Object, now: int, grace: int, *, counts: bool) -> Object:
 
 
 def grace_of(obj: Object, rules: Rules, options: DeleteOptions) -> int | None:
-    """Seconds of grace that a deletion begins or shortens to; None where none counts: it is over, or pending as it is."""
+    """Seconds of grace that a deletion begins or shortens to; None where none counts: it is over, or pending."""
     asked = 1 if options.grace is not None and options.grace < 0 else options.grace
     meta = obj["metadata"]
     if not rules.graceful:

@@ -41,7 +41,9 @@ def value(call: Call) -> Any:
         if call.request.method == "DELETE":
             raise BadRequest(problem) from None
         kind, quoted = call.route.served.resource.kind, syntax.summary(body)
-        raise BadRequest(f"the object provided is unrecognized (must be of type {kind}): {problem} ({quoted})") from None
+        raise BadRequest(
+            f"the object provided is unrecognized (must be of type {kind}): {problem} ({quoted})"
+        ) from None
 
 
 def obj(call: Call, body: Any, options: WriteOptions, known: Object | None = None) -> Fresh:
@@ -55,6 +57,7 @@ def obj(call: Call, body: Any, options: WriteOptions, known: Object | None = Non
     found, problems = decoded(served, body, known)
     resource = served.resource
     found["apiVersion"], found["kind"] = resource.api_version, resource.kind
+    found["metadata"] = dict(found["metadata"])  # the server writes into it, and it may be the stored one
     if problems and options.strict:
         listed = ", ".join(problems)
         subject = f'{resource.kind} in version "{resource.version}" cannot be handled as a {resource.kind}: '

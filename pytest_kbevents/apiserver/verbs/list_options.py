@@ -78,28 +78,28 @@ def revision(given: str, wrong: type[ApiError]) -> int | None:
 
 def _of_list(query: Mapping[str, str], initial: bool | None) -> Iterator[Cause]:
     match, revision = query.get("resourceVersionMatch", ""), query.get("resourceVersion", "")
-    if initial is not None:
-        yield forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list")
-    if not match:
-        return
-    if not revision:
+    if match and not revision:
         yield forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden unless resourceVersion is provided")
-    if query.get("continue"):
+    if match and query.get("continue"):
         yield forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden when continue is provided")
-    if match not in (EXACT, NOT_OLDER):
+    if match not in ("", EXACT, NOT_OLDER):
         yield unsupported("resourceVersionMatch", match, (EXACT, NOT_OLDER, ""))
     if match == EXACT and revision == "0":
         yield forbidden("resourceVersionMatch", 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"')
+    if initial is not None:
+        yield forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list")
 
 
 def _of_watch(query: Mapping[str, str], initial: bool | None) -> Iterator[Cause]:
     match = query.get("resourceVersionMatch", "")
-    if initial is None:
-        if match:
-            rule = "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"
-            yield forbidden("resourceVersionMatch", rule)
-        return
-    if match != NOT_OLDER:
-        yield forbidden("resourceVersionMatch", "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan")
+    if initial is None and match:
+        rule = "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"
+        yield forbidden("resourceVersionMatch", rule)
+    if initial is not None and match != NOT_OLDER:
+        yield forbidden(
+            "resourceVersionMatch", "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan"
+        )
+    if match not in ("", NOT_OLDER):
+        yield unsupported("resourceVersionMatch", match, (NOT_OLDER,))
     if query.get("continue"):
         yield forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden when continue is provided")

@@ -75,7 +75,9 @@ def of_delete(call: Call, body: Mapping[str, Any] | None) -> DeleteOptions:
     if policy and policy not in _POLICIES:
         found.append(unsupported("propagationPolicy", policy, (*_POLICIES, "nil")))
     if policy and orphan is not None:
-        found.append(causes.invalid("propagationPolicy", policy, "orphanDependents and deletionPropagation cannot be both set"))
+        found.append(
+            causes.invalid("propagationPolicy", policy, "orphanDependents and deletionPropagation cannot be both set")
+        )
     _refuse("DeleteOptions", found)
     preconditions = body.get("preconditions") or {}
     chosen = policy or ({True: "Orphan", False: "Background"}[orphan] if orphan is not None else "")
@@ -126,6 +128,8 @@ def _common(query: Mapping[str, str]) -> Iterator[Cause]:
         yield too_long("fieldManager", MANAGER_LIMIT)
     for position, char in enumerate(manager):
         if not char.isprintable():
-            yield causes.invalid("fieldManager", manager, f"invalid character U+{ord(char):04X} (at position {position})")
+            yield causes.invalid(
+                "fieldManager", manager, f"invalid character U+{ord(char):04X} (at position {position})"
+            )
     if validation not in ("", "Ignore", "Strict", "Warn"):
         yield unsupported("fieldValidation", validation, ("", "Ignore", "Strict", "Warn"))

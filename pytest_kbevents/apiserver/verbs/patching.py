@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from pytest_kbevents.api import mergepatch
@@ -12,11 +13,14 @@ from pytest_kbevents.apiserver.fields import apply as server_side
 from pytest_kbevents.apiserver.fields import managed
 from pytest_kbevents.apiserver.patches import json_patch, strategic
 from pytest_kbevents.apiserver.schemas import text
+from pytest_kbevents.apiserver.validation.causes import invalid
 from pytest_kbevents.apiserver.verbs import incoming
 from pytest_kbevents.apiserver.verbs.call import Call
 from pytest_kbevents.apiserver.verbs.options import WriteOptions, of_write
-from pytest_kbevents.apiserver.verbs.writing import Writing, check_name, not_found, target, writer
-from pytest_kbevents.errors import BadRequest, Conflict, UnsupportedMediaType
+from pytest_kbevents.apiserver.verbs.ownership import target, writer
+from pytest_kbevents.apiserver.verbs.refusals import check_name, not_found
+from pytest_kbevents.apiserver.verbs.writing import Writing
+from pytest_kbevents.errors import ApiError, BadRequest, Conflict, Invalid, UnsupportedMediaType
 
 _BUILT_IN = (JSON_PATCH, MERGE_PATCH, STRATEGIC_MERGE_PATCH, APPLY_YAML)
 _CUSTOM = (JSON_PATCH, MERGE_PATCH, APPLY_YAML)
@@ -36,7 +40,7 @@ class Patching:
             problem = f"the body of the request was in an unknown format - accepted media types include: {listed}"
             if call.media_type in ("application/json", "application/yaml"):
                 problem = "415: Unsupported Media Type"
-            raise UnsupportedMediaType(problem, details={})
+            raise UnsupportedMediaType(problem, details={} if problem.startswith("415") else None)
         options = of_write(call, "PatchOptions")
         if call.media_type == APPLY_YAML:
             return self._apply(call, options)
@@ -45,7 +49,10 @@ class Patching:
             raise not_found(call)
         shown = call.route.served.shown(current)
         patched = self._patched(call, shown)
-        obj = incoming.obj(call, patched, options, shown)
+        try:
+            obj = incoming.obj(call, patched, options, shown)
+        except BadRequest as error:
+            raise _undecodable(call, patched, error) from None
         check_name(call, obj)
         return self._writing.replace(call, current, obj, options), False
 
@@ -84,6 +91,16 @@ class Patching:
         return self._writing.replace(call, current, with_metadata(obj), options, entries or []), False
 
 
+def _undecodable(call: Call, patched: Any, error: BadRequest) -> ApiError:
+    """What is said of a patched object that is none any more: the object, and what is wrong with it."""
+    if call.route.served.custom or "strict decoding" in error.message:
+        return error
+    quoted = json.dumps(dict(sorted(patched.items())), separators=(",", ":"), ensure_ascii=False)
+    cause = invalid("patch", quoted, error.message.partition(": ")[2])
+    told = {"causes": [{"reason": cause.reason, "message": cause.message, "field": cause.field}]}
+    return Invalid(f' "" is invalid: {cause.field}: {cause.message}', details=told)
+
+
 def _value(call: Call) -> Any:
     body = call.request.body
     if not isinstance(body, bytes):
@@ -91,12 +108,12 @@ def _value(call: Call) -> Any:
     try:
         return text.json_value(body)
     except BadRequest as error:
-        told = "invalid JSON patch" if call.media_type == JSON_PATCH else f"error decoding patch: {error.message}"
-        raise BadRequest(told) from None
+        merges = call.media_type == STRATEGIC_MERGE_PATCH
+        raise BadRequest(f"error decoding patch: {error.message}" if merges else "invalid JSON patch") from None
 
 
 def _applied(call: Call) -> Any:
-    """The configuration of an apply, in the namespace of the path. Raises BadRequest."""
+    """The configuration of an apply. Raises BadRequest."""
     body = call.request.body
     try:
         config = text.yaml_value(body) if isinstance(body, bytes) else body
@@ -105,7 +122,4 @@ def _applied(call: Call) -> Any:
     if not isinstance(config, dict):
         raise BadRequest(f"error decoding YAML: the body of an apply must be an object, not {gotext.json_kind(config)}")
     check_name(call, config)
-    metadata = dict(config.get("metadata") or {})
-    if call.route.namespace:
-        metadata.setdefault("namespace", call.route.namespace)
-    return {**config, "metadata": metadata}
+    return config

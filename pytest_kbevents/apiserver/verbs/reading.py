@@ -8,15 +8,17 @@ import json
 from typing import Any
 
 from pytest_kbevents.api.objects import Key, Object, key_of
+from pytest_kbevents.apiserver.schemas import syntax
 from pytest_kbevents.apiserver.served import Served
 from pytest_kbevents.apiserver.store import Store
 from pytest_kbevents.apiserver.verbs import list_options, selecting
 from pytest_kbevents.apiserver.verbs.call import Call
 from pytest_kbevents.apiserver.verbs.list_options import EXACT, ListOptions, too_large
-from pytest_kbevents.apiserver.verbs.writing import not_found
+from pytest_kbevents.apiserver.verbs.refusals import not_found
+from pytest_kbevents.apiserver.verbs.selecting import Selects
 from pytest_kbevents.errors import BadRequest, Gone, UnknownError
 
-_TOKEN_VERSION = "meta.k8s.io/v1"
+_OF_TOKENS = "meta.k8s.io/v1"
 
 
 class Reading:
@@ -36,22 +38,18 @@ class Reading:
             raise not_found(call)
         return call.route.served.shown(obj)
 
-    def list(self, call: Call) -> Object:
+    def listing(self, call: Call) -> Object:
         """All that match the selectors, or as many of them as were asked for. Raises BadRequest, Gone, Invalid."""
         options = list_options.of(call.query)
         revision, after = self._place(options, call.route.served)
-        found, remaining = self._selected(call, options, revision, after), None
-        following = ""
-        if options.limit and len(found) > options.limit:
-            remaining = len(found) - options.limit
-            found = found[: options.limit]
-            following = _token(revision, key_of(found[-1]))
+        objects = self._objects(call, revision, after)
+        found, left = _limited(objects, selecting.of(call.route, call.query), options.limit)
         served = call.route.served
         metadata: dict[str, Any] = {"resourceVersion": str(revision), **({"continue": ""} if served.custom else {})}
-        if following:
-            metadata["continue"] = following
+        if left:
+            metadata["continue"] = _token(revision, key_of(found[-1]))
             if not call.query.get("labelSelector") and not call.query.get("fieldSelector"):
-                metadata["remainingItemCount"] = remaining
+                metadata["remainingItemCount"] = left
         return {
             "kind": f"{served.resource.kind}List",
             "apiVersion": served.resource.api_version,
@@ -61,33 +59,34 @@ class Reading:
 
     def selected(self, call: Call) -> list[Object]:
         """The stored objects that a request's selectors select now. Raises BadRequest."""
-        return self._selected(call, ListOptions(), self._store.revision, None)
+        objects = self._objects(call, self._store.revision, None)
+        return _limited(objects, selecting.of(call.route, call.query), 0)[0]
 
-    def _selected(self, call: Call, options: ListOptions, revision: int, after: Key | None) -> list[Object]:
+    def _objects(self, call: Call, revision: int, after: Key | None) -> list[Object]:
+        """The stored objects of the route's namespace at a revision, behind a key."""
         shelf, namespace = call.route.served.shelf, call.route.namespace
-        selects = selecting.of(call.route, call.query)
         if revision == self._store.revision:
             objects = self._store.select(shelf, namespace)
         else:
-            objects = self._past(shelf, namespace, revision, token=bool(options.token))
+            objects = self._past(shelf, namespace, revision, after)
         if after is not None:
             objects = [obj for obj in objects if "/".join(key_of(obj)) > "/".join(after)]
-        return objects if selects is selecting.everything else [obj for obj in objects if selects(obj)]
+        return objects
 
-    def _past(self, shelf: str, namespace: str, revision: int, *, token: bool) -> list[Object]:
+    def _past(self, shelf: str, namespace: str, revision: int, after: Key | None) -> list[Object]:
         try:
             return self._store.select_at(shelf, namespace, revision)
         except Gone:
-            if not token:
+            if after is None:
                 raise Gone("The resourceVersion for the provided list is too old.") from None
-            problem = (
+            told = (
                 "The provided continue parameter is too old to display a consistent list result. You can start a new "
                 "list without the continue parameter, or use the continue token in this response to retrieve the "
                 "remainder of the results. Continuing with the provided token results in an inconsistent list - "
                 "objects that were created, modified, or deleted between the time the first chunk was returned and "
                 "now may show up in the list."
             )
-            raise Gone(problem) from None
+            raise Gone(told, metadata={"continue": _token(-1, after)}) from None
 
     def _place(self, options: ListOptions, served: Served) -> tuple[int, Key | None]:
         """The revision to read at, and the key to go on after."""
@@ -102,6 +101,19 @@ class Reading:
         return (options.revision if exact and options.revision else self._store.revision), None
 
 
+def _limited(objects: list[Object], selects: Selects, limit: int) -> tuple[list[Object], int]:
+    """As many as there may be of those that match, and how many objects, matching or not, come behind the last."""
+    if not limit:
+        return (objects if selects is selecting.everything else [obj for obj in objects if selects(obj)]), 0
+    found: list[Object] = []
+    for index, obj in enumerate(objects):
+        if len(found) == limit:
+            return found, len(objects) - index
+        if selects(obj):
+            found.append(obj)
+    return found, 0
+
+
 def _items(served: Served, objects: list[Object]) -> list[Object]:
     """The items of a list: of built-in kinds without what the list itself says of them."""
     shown = [served.shown(obj) for obj in objects]
@@ -112,17 +124,20 @@ def _items(served: Served, objects: list[Object]) -> list[Object]:
 
 def _token(revision: int, key: Key) -> str:
     start = "/".join(key).lstrip("/") + "\0"
-    text = json.dumps({"v": _TOKEN_VERSION, "rv": revision, "start": start}, separators=(",", ":"))
+    text = json.dumps({"v": _OF_TOKENS, "rv": revision, "start": start}, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
 def _read_token(token: str, current: int) -> tuple[int, Key]:
     try:
-        content = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-        if content["v"] != _TOKEN_VERSION:
-            raise BadRequest(f"invalid continue token: continue key is not valid: server does not recognize this encoded version {content['v']}")
+        content = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)).decode("latin-1"))
+        if content["v"] != _OF_TOKENS:
+            problem = f"server does not recognize this encoded version {content['v']}"
+            raise BadRequest(f"invalid continue token: continue key is not valid: {problem}")
         namespace, _, name = content["start"].removesuffix("\0").rpartition("/")
         revision = int(content["rv"])
+    except json.JSONDecodeError as error:
+        raise BadRequest(f"invalid continue token: continue key is not valid: {syntax.problem(error)}") from None
     except (ValueError, KeyError, TypeError, AttributeError, binascii.Error) as error:
         problem = f"continue key is not valid: {error}"
         raise BadRequest(f"invalid continue token: {problem}") from None

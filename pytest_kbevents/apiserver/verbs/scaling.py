@@ -10,14 +10,15 @@ from pytest_kbevents.api.http import APPLY_YAML, JSON_PATCH, STRATEGIC_MERGE_PAT
 from pytest_kbevents.api.objects import Object, detached
 from pytest_kbevents.apiserver.kinds.rules import Fresh
 from pytest_kbevents.apiserver.patches import json_patch
-from pytest_kbevents.apiserver.schemas import builtin
+from pytest_kbevents.apiserver.schemas import builtin, text
 from pytest_kbevents.apiserver.schemas.decoding import Decoder, WrongType
 from pytest_kbevents.apiserver.served import Served
 from pytest_kbevents.apiserver.validation import causes
 from pytest_kbevents.apiserver.verbs import incoming
 from pytest_kbevents.apiserver.verbs.call import Call, details
 from pytest_kbevents.apiserver.verbs.options import of_write
-from pytest_kbevents.apiserver.verbs.writing import Writing, not_found
+from pytest_kbevents.apiserver.verbs.refusals import not_found
+from pytest_kbevents.apiserver.verbs.writing import Writing
 from pytest_kbevents.errors import BadRequest, NotFound
 
 _METADATA = ("name", "namespace", "uid", "resourceVersion", "creationTimestamp")
@@ -82,7 +83,7 @@ def _paths(served: Served) -> Mapping[str, str]:
 
 
 def _patched(call: Call, scale: Fresh) -> Any:
-    patch = call.request.body if not isinstance(call.request.body, bytes) else incoming.text.json_value(call.request.body)
+    patch = call.request.body if not isinstance(call.request.body, bytes) else text.json_value(call.request.body)
     if call.media_type == JSON_PATCH:
         return json_patch.apply(scale, patch)
     if call.media_type == APPLY_YAML:

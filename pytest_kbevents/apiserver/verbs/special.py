@@ -17,7 +17,9 @@ from pytest_kbevents.apiserver.verbs import incoming
 from pytest_kbevents.apiserver.verbs.call import Call, details
 from pytest_kbevents.apiserver.verbs.deleting import Deleting
 from pytest_kbevents.apiserver.verbs.options import DeleteOptions, of_write
-from pytest_kbevents.apiserver.verbs.writing import Writing, not_found, writer
+from pytest_kbevents.apiserver.verbs.ownership import writer
+from pytest_kbevents.apiserver.verbs.refusals import not_found
+from pytest_kbevents.apiserver.verbs.writing import Writing
 from pytest_kbevents.errors import BadRequest, Conflict
 
 _SUCCESS = {"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Success"}
@@ -28,9 +30,7 @@ Answer = tuple[Object, bool]
 class Special:
     """Answers them."""
 
-    def __init__(
-        self, store: Store, writing: Writing, deleting: Deleting, authentication: Authentication
-    ) -> None:
+    def __init__(self, store: Store, writing: Writing, deleting: Deleting, authentication: Authentication) -> None:
         self._store = store
         self._writing = writing
         self._deleting = deleting
@@ -58,8 +58,15 @@ class Special:
         if pod["spec"].get("nodeName"):
             problem = f'pod {call.route.name} is already assigned to node "{pod["spec"]["nodeName"]}"'
             told = details(call.route, kind=False) | {"kind": "pods/binding"}
-            raise Conflict(f'Operation cannot be fulfilled on pods/binding "{call.route.name}": {problem}', details=told)
-        scheduled = {"type": "PodScheduled", "status": "True", "lastProbeTime": None, "lastTransitionTime": call.moment.now}
+            raise Conflict(
+                f'Operation cannot be fulfilled on pods/binding "{call.route.name}": {problem}', details=told
+            )
+        scheduled = {
+            "type": "PodScheduled",
+            "status": "True",
+            "lastProbeTime": None,
+            "lastTransitionTime": call.moment.now,
+        }
         others = [item for item in pod["status"].get("conditions") or () if item["type"] != "PodScheduled"]
         status = {**pod["status"], "conditions": [*others, scheduled]}
         self._store.put("pods", key_of(pod), {**pod, "spec": {**pod["spec"], "nodeName": node}, "status": status})

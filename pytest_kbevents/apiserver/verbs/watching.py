@@ -91,9 +91,7 @@ class Subscription:
         """An item that tells nothing but how far the watch is."""
         resource = self._interest.served.resource
         metadata = {"resourceVersion": str(revision), **({"annotations": annotations} if annotations else {})}
-        return WatchEvent(
-            BOOKMARK, {"kind": resource.kind, "apiVersion": resource.api_version, "metadata": metadata}
-        )
+        return WatchEvent(BOOKMARK, {"kind": resource.kind, "apiVersion": resource.api_version, "metadata": metadata})
 
     def end_initial_events(self, revision: int) -> None:
         """Tell the reader that what was there has been sent."""
@@ -124,8 +122,12 @@ class Subscription:
 
 
 def watch(store: Store, call: Call) -> Subscription:
-    """Changes after ``resourceVersion``; without one, or with 0, the current objects first. Raises Invalid, BadRequest."""
-    options = list_options.of(call.query)
+    """Changes after ``resourceVersion``; without one, or with 0, the current objects first.
+
+    Raises:
+        Invalid, BadRequest: options that do not go together, or a selector that is none.
+    """
+    options = list_options.of({**call.query, "watch": "true"})
     interest = _Interest(call.route.served, call.route.namespace, selecting.of(call.route, call.query))
     subscription = Subscription(interest, bookmarks=options.bookmarks)
     begins_with_all = options.initial_events or (options.initial_events is None and not options.revision)

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pytest_kbevents.api.objects import Object, name_of, namespace_of, revision_of, uid_of, with_metadata
 from pytest_kbevents.api.resources import NAMESPACES
-from pytest_kbevents.apiserver.fields import fieldset, managed
-from pytest_kbevents.apiserver.fields.managed import Target, Writer
+from pytest_kbevents.apiserver.fields import managed
 from pytest_kbevents.apiserver.kinds.rules import Fresh
 from pytest_kbevents.apiserver.served import Served
 from pytest_kbevents.apiserver.store import Store
 from pytest_kbevents.apiserver.validation import causes, metadata
 from pytest_kbevents.apiserver.validation.causes import Cause
-from pytest_kbevents.apiserver.verbs import ending, incoming
+from pytest_kbevents.apiserver.verbs import ending, incoming, tidying
 from pytest_kbevents.apiserver.verbs.call import Call, details
 from pytest_kbevents.apiserver.verbs.options import WriteOptions, of_write
-from pytest_kbevents.errors import AlreadyExists, ApiError, BadRequest, Conflict, Forbidden, Invalid, NotFound, UnknownError
+from pytest_kbevents.apiserver.verbs.ownership import target, writer
+from pytest_kbevents.apiserver.verbs.refusals import (
+    cannot,
+    check_name,
+    check_namespace,
+    expect_uid,
+    needs_revision,
+    not_found,
+)
+from pytest_kbevents.errors import AlreadyExists, Conflict, Forbidden, NotFound, UnknownError
 
 MODIFIED_MEANWHILE = "the object has been modified; please apply your changes to the latest version and try again"
-_FIRST = ("name", "generateName", "namespace", "uid", "resourceVersion", "generation", "creationTimestamp")
-_FIRST += ("labels", "annotations", "ownerReferences", "finalizers", "managedFields")
+_FIRST = (
+    *("name", "generateName", "namespace", "uid", "resourceVersion", "generation", "creationTimestamp"),
+    *("labels", "annotations", "ownerReferences", "finalizers", "managedFields"),
+)
 _SYSTEM_FIELDS = ("deletionTimestamp", "deletionGracePeriodSeconds", "selfLink")
 Make = Callable[[Object], Fresh]
 """Makes the new object, in the request's version, of the current one (``{}`` when there is none)."""
@@ -49,9 +59,9 @@ class Writing:
         if current is None:
             if not call.route.served.rules.creates_on_update:
                 raise not_found(call)
-            _expect_uid(call, obj["metadata"].get("uid"), "")
+            expect_uid(call, obj["metadata"].get("uid"), "")
             return self.place(call, {**obj, "metadata": {**obj["metadata"], "resourceVersion": None}}, options), True
-        _expect_uid(call, obj["metadata"].get("uid"), uid_of(current))
+        expect_uid(call, obj["metadata"].get("uid"), uid_of(current))
         return self.replace(call, current, obj, options), False
 
     def current(self, call: Call) -> Object | None:
@@ -62,7 +72,7 @@ class Writing:
         """Store a new object, given in the request's version. ``entries`` are its managedFields, if they are known."""
         served, rules = call.route.served, call.route.served.rules
         meta = obj["metadata"]
-        _check_namespace(call, obj)
+        check_namespace(call, obj)
         if meta.get("resourceVersion"):
             raise UnknownError("resourceVersion should not be set on objects to be created")
         if not meta.get("name") and meta.get("generateName"):
@@ -71,12 +81,13 @@ class Writing:
             meta["namespace"] = call.route.namespace
         for field in _SYSTEM_FIELDS:
             meta.pop(field, None)
+        tidying.tidy(call, obj)
         obj = _fill(obj, served.stored, rules.default)
         shown = served.shown(obj)
         if entries is None:
             owned = managed.update(incoming.empty(served), shown, target(call), writer(call, options))
             entries = managed.entries_of(owned)
-        self._admit_namespace(call)
+        self._admit_namespace(call, name_of(obj))
         rules.admit(obj, call.moment)
         obj["metadata"] |= {"uid": call.moment.identity.uid(), "creationTimestamp": call.moment.now}
         if rules.counts_generations:
@@ -87,21 +98,20 @@ class Writing:
         obj = with_metadata(obj, managedFields=entries or None, resourceVersion=None)
         return self._commit_new(call, obj, options)
 
-    def replace(
-        self, call: Call, current: Object, obj: Fresh, options: WriteOptions, entries: Any = None
-    ) -> Object:
+    def replace(self, call: Call, current: Object, obj: Fresh, options: WriteOptions, entries: Any = None) -> Object:
         """Store a changed object, given in the request's version. ``entries`` as in ``place``."""
         served, rules = call.route.served, call.route.served.rules
-        _check_namespace(call, obj)
+        check_namespace(call, obj)
         given = obj["metadata"].get("resourceVersion", "")
         if not given and not rules.unconditional:
-            raise _needs_revision(call)
+            raise needs_revision(call)
         if given and not (given.isascii() and given.isdigit()):
             raise UnknownError(f'strconv.ParseUint: parsing "{given}": invalid syntax')
         if given not in ("", "0", revision_of(current)):
-            raise Conflict(f"{_cannot(call)}: {MODIFIED_MEANWHILE}", details=details(call.route))
+            raise Conflict(f"{cannot(call)}: {MODIFIED_MEANWHILE}", details=details(call.route))
         if served.resource.namespaced:
             obj["metadata"]["namespace"] = call.route.namespace
+        tidying.tidy(call, obj)
         obj = _fill(obj, served.stored, rules.default)
         if entries is None:
             before, after = served.shown(current), served.shown(obj)
@@ -110,13 +120,13 @@ class Writing:
         obj = with_metadata(obj, managedFields=entries or None, resourceVersion=revision_of(current))
         self._check_change(call, obj, current)
         same = managed.keep_times(current, obj)
-        if same is current or (same == current and repr(same) == repr(current)):  # 1 == True
+        if (same is current or same == current) and not _differs(obj, current):
             return current  # like the real server, an update that changes nothing commits nothing
         if options.dry_run:
             return obj
         if ending.is_over(obj):
-            self._store.put(served.shelf, call.route.key, obj)
-            return self._store.remove(served.shelf, call.route.key)
+            self._store.remove(served.shelf, call.route.key)  # as it was: who watches sees no state in between
+            return obj
         return self._store.put(served.shelf, call.route.key, obj)
 
     def _kept(self, call: Call, current: Object, obj: Fresh) -> Fresh:
@@ -149,8 +159,7 @@ class Writing:
         served = call.route.served
         rules = served.rules
         found = list(metadata.changed(obj, current))
-        if obj["metadata"] is not current["metadata"]:
-            found += _metadata(served, obj)
+        found += _metadata(served, obj)
         if call.route.subresource == "status":
             found += rules.validate_status(obj, current)
         else:
@@ -167,7 +176,7 @@ class Writing:
             raise AlreadyExists(told, details=details(call.route, name))
         return obj if options.dry_run else self._store.put(shelf, key, obj)
 
-    def _admit_namespace(self, call: Call) -> None:
+    def _admit_namespace(self, call: Call, name: str) -> None:
         """Nothing is created where no namespace is, or in one that ends (Kubernetes: NamespaceLifecycle)."""
         route = call.route
         if not route.served.resource.namespaced:
@@ -177,7 +186,7 @@ class Writing:
             told = {"name": route.namespace, "kind": "namespaces"}
             raise NotFound(f'namespaces "{route.namespace}" not found', details=told)
         if namespace["status"]["phase"] == "Terminating":
-            resource, name = route.served.resource, (call.request.body or {}).get("metadata", {}).get("name", "")
+            resource = route.served.resource
             problem = f"unable to create new content in namespace {route.namespace} because it is being terminated"
             raise Forbidden(
                 f'{resource.qualified} "{name}" is forbidden: {problem}',
@@ -194,32 +203,17 @@ class Writing:
             )
 
 
-def target(call: Call) -> Target:
-    """What a call writes, for the bookkeeping of managedFields."""
-    served, route = call.route.served, call.route
-    resource = served.resource
-    reset = served.rules.reset if not route.subresource else _status_reset(served.custom)
-    paths = [(f"f:{field}",) for field in reset] if not served.custom or "status" in served.subresources else []
-    fields = fieldset.of_paths(*paths)
-    return Target(resource.api_version, resource.kind, served.schema, route.subresource, fields)
-
-
-def writer(call: Call, options: WriteOptions) -> Writer:
-    """Who writes."""
-    return Writer(options.manager, call.moment.now, options.force)
-
-
-def not_found(call: Call) -> NotFound:
-    """The error of an object that is not there."""
-    return NotFound(f'{call.route.served.resource.qualified} "{call.route.name}" not found', details=details(call.route))
-
-
 def _metadata(served: Served, obj: Object) -> Iterator[Cause]:
-    return metadata.check(obj, served.rules.name_rule, namespaced=served.resource.namespaced, custom=served.custom)
+    return metadata.check(obj, served.rules.name_problems, namespaced=served.resource.namespaced, custom=served.custom)
 
 
-def _status_reset(custom: bool) -> tuple[str, ...]:
-    return ("spec", "metadata") if custom else ("spec",)
+def _differs(obj: Object, current: Object) -> bool:
+    """Whether objects that Python takes for equal are not: 1 is not true."""
+    return any(
+        value is not current.get(key) and repr(value) != repr(current.get(key))
+        for key, value in obj.items()
+        if key != "metadata"
+    )
 
 
 def _fill(obj: Fresh, stored: Callable[[Fresh], Fresh], default: Callable[[Fresh], None]) -> Fresh:
@@ -249,40 +243,3 @@ def _ordered(obj: Fresh) -> Fresh:
     meta = obj["metadata"]
     first = {field: meta[field] for field in _FIRST if field in meta}
     return {"kind": obj["kind"], "apiVersion": obj["apiVersion"], **obj, "metadata": {**first, **meta}}
-
-
-def check_name(call: Call, obj: Object) -> None:
-    name = name_of(obj)
-    if not name:
-        problem = f"the name of the object ({call.route.name} based on URL) was undeterminable: name must be provided"
-        raise BadRequest(problem)
-    if name != call.route.name:
-        raise BadRequest(f"the name of the object ({name}) does not match the name on the URL ({call.route.name})")
-
-
-def _check_namespace(call: Call, obj: Object) -> None:
-    if namespace_of(obj) not in ("", call.route.namespace) and call.route.served.resource.namespaced:
-        raise BadRequest("the namespace of the provided object does not match the namespace sent on the request")
-
-
-def _expect_uid(call: Call, given: str | None, uid: str) -> None:
-    if given and given != uid:
-        route = call.route
-        namespace = f"{route.namespace}/" if route.namespace else ""
-        group = f"{route.served.resource.group}/" if route.served.custom else ""
-        key = f"/registry/{group}{route.served.resource.plural}/{namespace}{route.name}"
-        problem = f"Precondition failed: UID in precondition: {given}, UID in object meta: {uid}"
-        storage = f"StorageError: invalid object, Code: 4, Key: {key}, ResourceVersion: 0, AdditionalErrorMsg: {problem}"
-        raise Conflict(f"{_cannot(call)}: {storage}", details=details(route))
-
-
-def _cannot(call: Call) -> str:
-    return f'Operation cannot be fulfilled on {call.route.served.resource.qualified} "{call.route.name}"'
-
-
-def _needs_revision(call: Call) -> ApiError:
-    resource = call.route.served.resource
-    rule = "metadata.resourceVersion: Invalid value: 0: must be specified for an update"
-    cause = {"reason": "FieldValueInvalid", "message": rule.partition(": ")[2], "field": "metadata.resourceVersion"}
-    told: Mapping[str, Any] = details(call.route) | {"causes": [cause]}
-    return Invalid(f'{resource.qualified} "{call.route.name}" is invalid: {rule}', details=dict(told))

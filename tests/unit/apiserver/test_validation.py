@@ -34,8 +34,8 @@ def test_a_namespace_with_a_dot_in_its_name_is_invalid(causes):
     assert causes(NAMESPACES, {"metadata": {"name": "a.b"}}) == [("FieldValueInvalid", "metadata.name")]
 
 
-def test_a_service_that_begins_with_a_digit_is_invalid(causes):
-    body = {"metadata": {"name": "1a", "namespace": "default"}, "spec": {"ports": [{"port": 80}]}}
+def test_a_service_with_a_dot_in_its_name_is_invalid(causes):
+    body = {"metadata": {"name": "a.b", "namespace": "default"}, "spec": {"ports": [{"port": 80}]}}
     assert causes(SERVICES, body) == [("FieldValueInvalid", "metadata.name")]
 
 
