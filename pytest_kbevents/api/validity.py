@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
-NameRule = Callable[[str], Iterator[str]]
+NameRule = Callable[[str], Iterable[str]]
 """Says what is wrong with a name."""
+
+REMEMBERED = 4096
+"""Names whose problems are remembered: the same few come with every write."""
 
 _LABEL = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?", re.ASCII)
 _SUBDOMAIN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*", re.ASCII)
@@ -35,24 +39,39 @@ _VALUE_RULE = (
 )
 
 
-def dns_label(name: str) -> Iterator[str]:
+@lru_cache(REMEMBERED)
+def dns_label(name: str) -> tuple[str, ...]:
     """RFC 1123, 63 characters: Namespaces, Services, containers."""
+    return tuple(_dns_label(name))
+
+
+def _dns_label(name: str) -> Iterator[str]:
     if len(name) > 63:
         yield "must be no more than 63 characters"
     if not _LABEL.fullmatch(name):
         yield "must not contain dots" if _SUBDOMAIN.fullmatch(name) else _LABEL_RULE
 
 
-def dns_subdomain(name: str) -> Iterator[str]:
+@lru_cache(REMEMBERED)
+def dns_subdomain(name: str) -> tuple[str, ...]:
     """RFC 1123, 253 characters: most kinds."""
+    return tuple(_dns_subdomain(name))
+
+
+def _dns_subdomain(name: str) -> Iterator[str]:
     if len(name) > 253:
         yield "must be no more than 253 characters"
     if not _SUBDOMAIN.fullmatch(name):
         yield _SUBDOMAIN_RULE
 
 
-def path_segment(name: str) -> Iterator[str]:
+@lru_cache(REMEMBERED)
+def path_segment(name: str) -> tuple[str, ...]:
     """What can stand between two slashes: roles and their bindings."""
+    return tuple(_path_segment(name))
+
+
+def _path_segment(name: str) -> Iterator[str]:
     if name in (".", ".."):
         yield f"may not be '{name}'"
         return
@@ -61,8 +80,13 @@ def path_segment(name: str) -> Iterator[str]:
             yield f"may not contain '{part}'"
 
 
-def qualified(name: str) -> Iterator[str]:
+@lru_cache(REMEMBERED)
+def qualified(name: str) -> tuple[str, ...]:
     """``name`` or ``prefix/name``: keys of labels and annotations."""
+    return tuple(_qualified(name))
+
+
+def _qualified(name: str) -> Iterator[str]:
     *prefix, part = name.split("/")
     if len(prefix) > 1:
         yield (
@@ -84,8 +108,13 @@ def qualified(name: str) -> Iterator[str]:
         yield f"name part {_QUALIFIED_RULE}"
 
 
-def label_value(value: str) -> Iterator[str]:
+@lru_cache(REMEMBERED)
+def label_value(value: str) -> tuple[str, ...]:
     """Values of labels."""
+    return tuple(_label_value(value))
+
+
+def _label_value(value: str) -> Iterator[str]:
     if len(value) > 63:
         yield "must be no more than 63 bytes"
     if not _VALUE.fullmatch(value):

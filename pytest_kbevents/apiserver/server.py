@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pytest_kbevents.api import status, times
 from pytest_kbevents.api.http import Request, Response
 from pytest_kbevents.api.resources import CUSTOM_RESOURCE_DEFINITIONS
@@ -18,7 +20,7 @@ from pytest_kbevents.apiserver.kinds.rules import Moment
 from pytest_kbevents.apiserver.registry import Registry
 from pytest_kbevents.apiserver.store import Store
 from pytest_kbevents.apiserver.verbs.call import Call
-from pytest_kbevents.clock import Clock
+from pytest_kbevents.clock import SECOND, Clock
 from pytest_kbevents.errors import ApiError, NotFound
 
 
@@ -90,18 +92,25 @@ class Server:
 
     def _answer(self, request: Request, user: User, now: int) -> tuple[str, Response]:
         path = request.path
-        if not path.startswith(("/api/", "/apis/")) or (path.count("/") < 4 and request.method == "GET"):
+        if path.count("/") < 5 or not path.startswith(("/api/", "/apis/")):
             response = discovery.response(self.registry, request, self._authorization, user)
             if response is not None:
-                return "get", response
+                return request.method.lower(), response
         try:
             route = self.registry.route(request.path)
         except NotFound:
             self._authorization.require_path(user, request.method.lower(), request.path)
+            if (page := discovery.missing(request.path)) is not None:
+                return request.method.lower(), page
             raise
         verb = verb_of(request, route)
         self._authorization.require(user, verb, route)
         view = views.of(request, route, verb, self._clock.micros)
-        call = Call(request, route, Moment(times.time(now), self.identity), user)
+        call = Call(request, route, Moment(_time(now // SECOND), self.identity), user)
         response = self._dispatch.respond(call, verb)
         return verb, view(response) if view else response
+
+
+@lru_cache(maxsize=16)
+def _time(seconds: int) -> str:
+    return times.time(seconds * SECOND)

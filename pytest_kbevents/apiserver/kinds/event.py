@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from pytest_kbevents.api import validity
@@ -36,7 +36,7 @@ class EventRules(Rules):
     defaulted: ClassVar[Mapping[str, str]] = {"source.component": "reportingComponent"}
     aliases: ClassVar[Mapping[str, str]] = {"source": "source.component"}
 
-    def name_problems(self, name: str) -> Iterator[str]:
+    def name_problems(self, name: str) -> Iterable[str]:
         return validity.path_segment(name)
 
     def change(self, obj: Fresh, old: Object, moment: Moment) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from pytest_kbevents.api import validity
@@ -24,7 +24,7 @@ class NamespaceRules(Rules):
     fields: ClassVar[tuple[str, ...]] = ("metadata.name", "status.phase", "name")
     aliases: ClassVar[dict[str, str]] = {"name": "metadata.name"}
 
-    def name_problems(self, name: str) -> Iterator[str]:
+    def name_problems(self, name: str) -> Iterable[str]:
         return validity.dns_label(name)
 
     def default(self, obj: Fresh) -> None:

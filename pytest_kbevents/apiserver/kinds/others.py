@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from pytest_kbevents.api import validity
@@ -141,7 +141,7 @@ class RoleRules(Rules):
 
     reset: ClassVar[tuple[str, ...]] = ()
 
-    def name_problems(self, name: str) -> Iterator[str]:
+    def name_problems(self, name: str) -> Iterable[str]:
         return validity.path_segment(name)
 
     def validate(self, obj: Object) -> Iterator[Cause]:
@@ -163,7 +163,7 @@ class BindingRules(Rules):
     reset: ClassVar[tuple[str, ...]] = ()
     kinds: ClassVar[tuple[str, ...]] = ("ClusterRole",)
 
-    def name_problems(self, name: str) -> Iterator[str]:
+    def name_problems(self, name: str) -> Iterable[str]:
         return validity.path_segment(name)
 
     def default(self, obj: Fresh) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -52,7 +52,7 @@ class Rules:
     orphans: ClassVar[bool] = False
     """Dependents outlive a deletion that does not say otherwise."""
 
-    def name_problems(self, name: str) -> Iterator[str]:
+    def name_problems(self, name: str) -> Iterable[str]:
         """What is wrong with a name of this kind."""
         return validity.dns_subdomain(name)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from pytest_kbevents.api import validity
@@ -23,7 +23,7 @@ class ServiceRules(Rules):
     returns_deleted = True
     fields: ClassVar[tuple[str, ...]] = (*COMMON_FIELDS, "spec.clusterIP", "spec.type")
 
-    def name_problems(self, name: str) -> Iterator[str]:
+    def name_problems(self, name: str) -> Iterable[str]:
         return validity.dns_label(name)
 
     def default(self, obj: Fresh) -> None:

@@ -65,6 +65,8 @@ class Decoder:
             part = fields.get(name)
             if part is None:
                 self.problems.append(f'unknown field "{place.inside(name).path}"')
+            elif name in known and item is known[name]:
+                found[name] = item
             elif item is not None:
                 decoded = self._value(item, part, place.field(schema, name), known.get(name))
                 if decoded or not part.drops_empty:
@@ -84,7 +86,11 @@ class Decoder:
         zero = "" if schema.items.form == "string" else None
         known = known if isinstance(known, Mapping) else {}
         return {
-            key: zero if item is None else self._value(item, schema.items, place.key(key), known.get(key))
+            key: item
+            if key in known and item is known[key]
+            else zero
+            if item is None
+            else self._value(item, schema.items, place.inside(key), known.get(key))
             for key, item in value.items()
         }
 
@@ -117,9 +123,6 @@ class _Place:
     def field(self, schema: Schema, name: str) -> _Place:
         path = f"{self.path}.{name}" if self.path else name
         return _Place(schema.struct, path, f"{self.names}.{name}" if self.names else name)
-
-    def key(self, key: str) -> _Place:
-        return self.inside(key)
 
     def item(self, index: int) -> _Place:
         return _Place(self.struct, f"{self.path}[{index}]", self.names)

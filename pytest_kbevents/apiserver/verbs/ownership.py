@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pytest_kbevents.api.objects import Object
 from pytest_kbevents.apiserver.fields import fieldset
 from pytest_kbevents.apiserver.fields.managed import Target, Writer
+from pytest_kbevents.apiserver.served import Served
 from pytest_kbevents.apiserver.verbs.call import Call
 from pytest_kbevents.apiserver.verbs.options import WriteOptions
 
 
 def target(call: Call) -> Target:
     """What a call writes, for the bookkeeping of managedFields."""
-    served, route = call.route.served, call.route
+    return _target(call.route.served, call.route.subresource)
+
+
+@lru_cache(maxsize=1024)
+def _target(served: Served, subresource: str) -> Target:
     resource = served.resource
-    reset = served.rules.reset if not route.subresource else _status_reset(served.custom)
+    reset = served.rules.reset if not subresource else _status_reset(served.custom)
     paths = [(f"f:{field}",) for field in reset] if not served.custom or "status" in served.subresources else []
     fields = fieldset.of_paths(*paths)
     convert = None if served.custom else _never
-    return Target(resource.api_version, resource.kind, served.schema, route.subresource, fields, convert)
+    return Target(resource.api_version, resource.kind, served.schema, subresource, fields, convert)
 
 
 def _never(obj: Object, version: str) -> None:
