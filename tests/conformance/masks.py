@@ -12,6 +12,7 @@ NUMBER = re.compile(r"<[^<>]*>|\b\d+\b")
 OF_REVISIONS = re.compile(r"(?i)resource ?version")
 CLUSTER_IP = re.compile(r"\b10\.0\.0\.\d+\b")
 SUFFIX = "bcdfghjklmnpqrstvwxz2456789"
+AGES = ("Age", "Since", "Last Seen", "First Seen")
 PORTS = range(30000, 32768)
 
 
@@ -44,6 +45,8 @@ class Masks:
     def body(self, value):
         """A JSON value."""
         if isinstance(value, Mapping):
+            if value.get("kind") == "Table":
+                value = _without_ages(value)
             return {self.text(key): self._field(key, item, value) for key, item in value.items()}
         if isinstance(value, list):
             return [self.body(item) for item in value]
@@ -78,6 +81,13 @@ class Masks:
 def _of_a_list(value):
     """Of a list or a bookmark: other writers move it on."""
     return "<list rv>" if value not in ("", "0") else value
+
+
+def _without_ages(table):
+    """Cells that count the seconds since."""
+    ages = [number for number, column in enumerate(table.get("columnDefinitions") or ()) if column["name"] in AGES]
+    rows = [{**row, "cells": ["<age>" if n in ages else cell for n, cell in enumerate(row["cells"])]} for row in table["rows"]]
+    return {**table, "rows": rows}
 
 
 def _has_metadata(sent):

@@ -40,7 +40,8 @@ class EmbeddedServer:
 
     def compact(self, api):
         """Forget all revisions before now."""
-        del api
+        api.send("POST", "configmaps", config_map("before-compaction"))
+        api.send("DELETE", "configmaps/before-compaction")
         self.forget()
 
     def forget(self):
@@ -83,7 +84,8 @@ class LocalServer(HttpServer):
 
     def compact(self, api):
         """Forget all revisions before now."""
-        del api
+        api.send("POST", "configmaps", config_map("before-compaction"))
+        api.send("DELETE", "configmaps/before-compaction")
         self.forget()
 
     def forget(self):
