@@ -1,7 +1,7 @@
 """Writes what the embedded API server knows of the built-in kinds: ``python tools/schemas.py`` (needs Go).
 
-Read from the documents that Kubernetes publishes with a release (Apache-2.0), never by hand: the OpenAPI schemas and the
-discovery documents of the module that ``go.mod`` pins, and how Go declares each field (``gotypes``).
+Read from the documents that Kubernetes publishes with a release (Apache-2.0), never by hand: the OpenAPI schemas and
+the discovery documents of the module that ``go.mod`` pins, and how Go declares each field (``gotypes``).
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ GROUP_VERSIONS = (
     "apis/coordination.k8s.io/v1",
     "apis/discovery.k8s.io/v1",
 )
+ANSWERS = {"io.k8s.apimachinery.pkg.apis.meta.v1.Status"}
+"""What no kind refers to, but every operation."""
 SCALE = "apis/autoscaling/v1"
 """Not served, but the scale subresource of apps speaks of it."""
 LEFT_OUT = ("bindings", "componentstatuses", "nodes/proxy", "pods/proxy", "services/proxy", "pods/attach")
@@ -107,9 +109,8 @@ def main() -> None:
     definitions = {}
     for path in (*GROUP_VERSIONS, SCALE):
         definitions |= undescribed(published(api, path))
-    wanted = {(*_gv(gv), kind) for gv, entries in served.items() for entry in entries for kind in _kinds(entry["kind"])}
-    wanted |= {("autoscaling", "v1", "Scale"), ("policy", "v1", "Eviction")}
-    first = {name for name, definition in definitions.items() if kinds_of(definition) & wanted}
+    wanted = {kind for gv, entries in served.items() for entry in entries for kind in _kinds(gv, entry)}
+    first = ANSWERS | {name for name, definition in definitions.items() if kinds_of(definition) & wanted}
     needed = with_go(closure(definitions, first), json.loads(go("run", "./gotypes")))
     _write(TARGET / "types.json", needed)
     _write(TARGET / "resources.json", {f"{gv} {e['name']}": e for gv, entries in served.items() for e in entries})
@@ -120,8 +121,12 @@ def _gv(group_version: str) -> tuple[str, str]:
     return (group, version) if slash else ("", group_version)
 
 
-def _kinds(kind: str) -> tuple[str, str]:
-    return kind, f"{kind}List"
+def _kinds(group_version: str, entry: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """What a resource answers, one and many; a subresource may be of another group."""
+    group, version = _gv(group_version)
+    of = entry.get("group", group), entry.get("version", version)
+    yield *of, entry["kind"]
+    yield *of, f"{entry['kind']}List"
 
 
 def _write(file: Path, entries: dict[str, Any]) -> None:

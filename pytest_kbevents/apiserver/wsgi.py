@@ -130,6 +130,7 @@ _HEADERS = {
     "impersonate-user": "HTTP_IMPERSONATE_USER",
     "impersonate-group": "HTTP_IMPERSONATE_GROUP",
     "impersonate-uid": "HTTP_IMPERSONATE_UID",
+    "if-none-match": "HTTP_IF_NONE_MATCH",
 }
 """What a request may carry beside the headers that every one has, and WSGI's names for it."""
 

@@ -28,7 +28,7 @@ def of(request: Request, route: Route, verb: str, now: Callable[[], int]) -> Vie
     """
     if request.accept in PLAIN:
         return None
-    form = negotiation.of_object(request.accept, route, streams=verb == "watch")
+    form = negotiation.of_object(request.accept, route, verb)
     if form == Form():
         return None
     shape = shapes.of(form, request, route, now)

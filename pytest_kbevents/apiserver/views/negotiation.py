@@ -29,25 +29,25 @@ class Form:
     """The apiVersion of ``kind``."""
 
 
-def of_object(header: str, route: Route, *, streams: bool = False) -> Form:
-    """The form of an object, a list or, with ``streams``, of a watch's items. Raises NotAcceptable."""
+def of_object(header: str, route: Route, verb: str) -> Form:
+    """The form of what a verb answers: an object, a list, or the items of a watch. Raises NotAcceptable."""
     if not route.served.custom:
-        _check_media(header, lists=not route.name and "list" in route.served.verbs)
-    found = choose(header, tables="list" in route.served.verbs, converts=True)
+        check_router(header, lists=verb in ("list", "watch"))
+    found = choose(header, (PARTIAL, PARTIAL_LIST, *((TABLE,) if "list" in route.served.verbs else ())))
     if found is None:
         raise not_acceptable(header)
-    if streams and found.media != JSON:
+    if verb == "watch" and found.media != JSON:
         raise NotAcceptable(f"only the following media types are accepted: {_STREAMS}")
     return found
 
 
-def choose(header: str, *, tables: bool = False, converts: bool = False) -> Form | None:
-    """The best form that a header allows; None when it allows none."""
+def choose(header: str, kinds: tuple[str, ...] = (), media: tuple[str, ...] = MEDIA) -> Form | None:
+    """The best form that a header allows of some media types and kinds to turn into; None when it allows none."""
     if not header:
         return Form()
     for clause in clauses(header):
-        for media in MEDIA:
-            if clause.covers(media) and (form := _form(clause, media, tables=tables, converts=converts)):
+        for each in media:
+            if clause.covers(each) and (form := _form(clause, each, kinds)):
                 return form
     return None
 
@@ -57,6 +57,12 @@ def not_acceptable(header: str) -> NotAcceptable:
     return NotAcceptable(
         f"only the following media types are accepted: {', '.join(MEDIA) if PROTOBUF in header else _ALL}"
     )
+
+
+def check_router(header: str, *, lists: bool = False) -> None:
+    """The router in front of the built-in kinds; with ``lists`` it knows streams too. Raises NotAcceptable."""
+    if not names_one_of(header, (*MEDIA, PROTOBUF)):
+        raise unrepresentable(f"{_ALL}, {_STREAMS}" if lists else _ALL)
 
 
 def unrepresentable(accepted: str) -> NotAcceptable:
@@ -70,13 +76,7 @@ def names_one_of(header: str, media: tuple[str, ...]) -> bool:
     return not header or bool(given & {"*/*", *media})
 
 
-def _check_media(header: str, *, lists: bool) -> None:
-    """The router in front of the built-in kinds. Raises NotAcceptable."""
-    if not names_one_of(header, (*MEDIA, PROTOBUF)):
-        raise unrepresentable(f"{_ALL}, {_STREAMS}" if lists else _ALL)
-
-
-def _form(clause: Clause, media: str, *, tables: bool, converts: bool) -> Form | None:
+def _form(clause: Clause, media: str, kinds: tuple[str, ...]) -> Form | None:
     """What one clause asks for in a media type; None when that is not to be had."""
     parameters = clause.parameters
     stream = parameters.get("stream", "")
@@ -85,5 +85,4 @@ def _form(clause: Clause, media: str, *, tables: bool, converts: bool) -> Form |
     if not parameters.keys() & {"as", "g", "v"}:
         return Form(media)
     kind, version = parameters.get("as", ""), f"{parameters.get('g', '')}/{parameters.get('v', '')}"
-    known = (PARTIAL, PARTIAL_LIST, TABLE) if tables else (PARTIAL, PARTIAL_LIST)
-    return Form(media, kind, version) if converts and kind in known and version in META else None
+    return Form(media, kind, version) if kind in kinds and version in META else None

@@ -19,7 +19,7 @@ def causes(client):
 
 
 def test_a_kind_that_is_not_defined_is_not_served(client, widgets):
-    with pytest.raises(NotFound, match="could not find the requested resource"):
+    with pytest.raises(NotFound, match="404 page not found"):
         client.list(widgets)
 
 
