@@ -35,7 +35,7 @@ def response(registry: Registry, request: Request, *, core: bool) -> Response:
     tag = f'"{hashlib.sha512(json.dumps(found).encode()).hexdigest().upper()}"'
     headers = {"etag": tag, "vary": "Accept"}
     if request.headers.get("if-none-match") == tag:
-        return Response(304, b"", headers=headers)
+        return Response(304, "", headers=headers)
     return Response(200, found, headers=headers | {"content-type": CONTENT_TYPE})
 
 

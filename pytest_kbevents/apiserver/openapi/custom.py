@@ -8,10 +8,29 @@ from typing import Any
 from pytest_kbevents.apiserver.schemas import builtin
 from pytest_kbevents.apiserver.served import Served
 
-_OBJECT_META = {"allOf": [{"$ref": f"{builtin.REF}{builtin.META}ObjectMeta"}]}
-_LIST_META = {"allOf": [{"$ref": f"{builtin.REF}{builtin.META}ListMeta"}]}
-_TEXT = {"type": "string"}
-_COMMON = {"apiVersion": _TEXT, "kind": _TEXT, "metadata": _OBJECT_META}
+_CONVENTIONS = "https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md"
+_VERSION = (
+    "APIVersion defines the versioned schema of this representation of an object. Servers should convert recognized "
+    "schemas to the latest internal value, and may reject unrecognized values."
+)
+_KIND = (
+    "Kind is a string value representing the REST resource this object represents. Servers may infer this from the "
+    "endpoint the client submits requests to. Cannot be updated. In CamelCase."
+)
+_OBJECT_META = {
+    "description": f"Standard object's metadata. More info: {_CONVENTIONS}#metadata",
+    "allOf": [{"$ref": f"{builtin.REF}{builtin.META}ObjectMeta"}],
+}
+_LIST_META = {
+    "description": f"Standard list metadata. More info: {_CONVENTIONS}#types-kinds",
+    "allOf": [{"$ref": f"{builtin.REF}{builtin.META}ListMeta"}],
+}
+_COMMON = {
+    "apiVersion": {"description": f"{_VERSION} More info: {_CONVENTIONS}#resources", "type": "string"},
+    "kind": {"description": f"{_KIND} More info: {_CONVENTIONS}#types-kinds", "type": "string"},
+    "metadata": _OBJECT_META,
+}
+"""What every object has, as Kubernetes describes it."""
 _EITHER = [{"type": "integer"}, {"type": "string"}]
 
 

@@ -48,7 +48,7 @@ def error(request: Request, response: Response) -> Response:
 
 def in_media(response: Response, media: str) -> Response:
     """The same answer in a media type."""
-    if media != YAML or isinstance(response.body, (bytes, str)):
+    if media != YAML or isinstance(response.body, str):
         return response
     return replace(response, body=yamltext.dumped(response.body), headers={**response.headers, "content-type": YAML})
 

@@ -6,11 +6,12 @@ from functools import cache
 from typing import Any
 
 
-def dumped(value: Any) -> bytes:
+def dumped(value: Any) -> str:
     """A JSON value as one YAML document."""
     import yaml
 
-    return yaml.dump(value, Dumper=_dumper(), allow_unicode=True, default_flow_style=False).encode("utf-8", "replace")
+    text = yaml.dump(value, Dumper=_dumper(), allow_unicode=True, default_flow_style=False)
+    return text.encode("utf-8", "replace").decode()
 
 
 @cache
