@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,6 +13,7 @@ from pytest_kbevents.api.resources import EVENTS, Resource
 from pytest_kbevents.apiserver.kinds import event
 from pytest_kbevents.apiserver.kinds.rules import Fresh, Rules
 from pytest_kbevents.apiserver.schemas import builtin
+from pytest_kbevents.apiserver.schemas.pruning import Pruner
 from pytest_kbevents.apiserver.schemas.schema import Schema
 
 _NEW_EVENTS = "events.k8s.io"
@@ -61,6 +63,10 @@ class Served:
         return builtin.of_kind(self.resource.group, self.resource.version, self.resource.kind)
 
     @cached_property
+    def _defaults(self) -> bool:
+        return '"default":' in json.dumps(self.version)
+
+    @cached_property
     def _core_event(self) -> bool:
         return self.resource.group == _NEW_EVENTS
 
@@ -76,6 +82,8 @@ class Served:
         """A stored object as this version shows it: the very object where both are the same."""
         if self._core_event:
             return event.from_core(obj)
+        if self.custom and self._defaults:
+            obj = Pruner().value(obj, self.schema)  # what was stored before a default was declared has it, too
         if obj.get("apiVersion") != self.resource.api_version:
             return {**obj, "apiVersion": self.resource.api_version}
         return obj

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from pytest_kbevents.api import status, times
@@ -22,6 +23,8 @@ from pytest_kbevents.apiserver.store import Store
 from pytest_kbevents.apiserver.verbs.call import Call
 from pytest_kbevents.clock import SECOND, Clock
 from pytest_kbevents.errors import ApiError, NotFound
+
+TEXT = "text/plain; charset=utf-8"
 
 
 class Server:
@@ -74,6 +77,8 @@ class Server:
             except ApiError as error:
                 problem = error.message
                 response = views.error(request, Response(error.answered, status.failure(error)))
+            if isinstance(response.body, str) and "content-type" not in response.headers:
+                response = replace(response, headers={**response.headers, "content-type": TEXT})
             committed = self.store.revision if self.store.revision > before else None
             if committed is not None:
                 self._imitation.settle(now)
@@ -99,7 +104,7 @@ class Server:
         try:
             route = self.registry.route(request.path)
         except NotFound:
-            self._authorization.require_path(user, request.method.lower(), request.path)
+            self._authorization.require_unknown(user, request)
             if (page := discovery.missing(request.path)) is not None:
                 return request.method.lower(), page
             raise

@@ -14,11 +14,10 @@ from pytest_kbevents.api import status
 from pytest_kbevents.api.http import JSON, Request, Response
 from pytest_kbevents.apiserver.access.users import AUTHENTICATED, MASTERS, User
 from pytest_kbevents.apiserver.server import Server
+from pytest_kbevents.apiserver.verbs.incoming import BODY_LIMIT
 from pytest_kbevents.apiserver.verbs.watching import Subscription
 from pytest_kbevents.errors import ApiError, BadRequest, RequestEntityTooLarge
 
-BODY_LIMIT = 3 * 1024 * 1024
-"""Bytes of one request's body, as the real server's default."""
 WATCH_SECONDS = 3600.0
 """How long a watch lasts when the client does not say."""
 BOOKMARK_SECONDS = 60.0

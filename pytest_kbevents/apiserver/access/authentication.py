@@ -14,7 +14,7 @@ from pytest_kbevents.api.objects import uid_of
 from pytest_kbevents.apiserver.access.users import AUTHENTICATED, LOOPBACK, User
 from pytest_kbevents.apiserver.store import Store
 from pytest_kbevents.clock import SECOND, Clock
-from pytest_kbevents.errors import Unauthorized
+from pytest_kbevents.errors import BadRequest, Unauthorized
 
 ANONYMOUS = User("system:anonymous", ("system:unauthenticated",))
 ISSUER = "https://kubernetes.default.svc"
@@ -50,7 +50,9 @@ class Authentication:
         scheme, _, token = given.partition(" ")
         if not given:
             return ANONYMOUS
-        user = self.holder(token.strip()) if scheme.lower() == "bearer" else None
+        if scheme.lower() != "bearer":
+            return ANONYMOUS
+        user = self.holder(token.strip())
         if user is None:
             raise Unauthorized("Unauthorized")
         return user
@@ -96,10 +98,15 @@ class Authentication:
 
 def impersonated(request: Request) -> User | None:
     """Who the request wants to be instead; None when it does not."""
-    name = request.headers.get("impersonate-user")
-    if name is None:
-        return None
+    name = request.headers.get("impersonate-user", "")
     groups = tuple(filter(None, request.headers.get("impersonate-group", "").split("\n")))
+    if not name:
+        uid = request.headers.get("impersonate-uid", "")
+        if groups or uid:
+            listed = "{" + ", ".join(f'"{group}"' for group in groups) + "}"
+            who = f'&user.DefaultInfo{{Name:"", UID:"{uid}", Groups:[]string{listed}, Extra:map[string][]string(nil)}}'
+            raise BadRequest(f"requested {who} without impersonating a user name")
+        return None
     if name.startswith(ACCOUNT_PREFIX) and not groups:
         namespace = name.split(":")[2]
         groups = ("system:serviceaccounts", f"system:serviceaccounts:{namespace}")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pytest_kbevents.api.http import Request
-from pytest_kbevents.apiserver.access import rules
+from pytest_kbevents.apiserver.access import path_attributes, rules
 from pytest_kbevents.apiserver.access.authentication import impersonated
 from pytest_kbevents.apiserver.access.rules import Attributes
 from pytest_kbevents.apiserver.access.users import User
@@ -31,10 +33,16 @@ class Authorization:
     def acting(self, user: User, request: Request) -> User:
         """The user that the request acts as. Raises Forbidden when ``user`` may not be that one."""
         other = impersonated(request) if request.headers else None
-        if other is None:
-            return user
-        self._require(user, Attributes("impersonate", resource="users", name=other.name))
-        return other
+        if other is None or self.allows(user, Attributes("impersonate", resource="users", name=other.name)):
+            return other or user
+        wanted = path_attributes.of(request)
+        raise self._refusal(user, replace(wanted, verb=f"impersonate-on:user-info:{wanted.verb}"))
+
+    def require_unknown(self, user: User, request: Request) -> None:
+        """As ``require``, of a path that nothing is served at: who may not ask is not told. Raises Forbidden."""
+        wanted = path_attributes.of(request)
+        if not self.allows(user, wanted):
+            raise self._refusal(user, wanted)
 
     def require(self, user: User, verb: str, route: Route) -> None:
         """Raises Forbidden."""
@@ -48,14 +56,15 @@ class Authorization:
 
     def require_path(self, user: User, verb: str, path: str) -> None:
         """As ``require``, of a URL that names no resource."""
-        wanted = Attributes(verb, path=path)
-        if not self.allows(user, wanted):
-            problem = f'User "{user.name}" cannot {verb} path "{path}"'
-            raise Forbidden(f"forbidden: {problem}", details={})
+        self._require(user, Attributes(verb, path=path))
 
     def _require(self, user: User, wanted: Attributes) -> None:
-        if self.allows(user, wanted):
-            return
+        if not self.allows(user, wanted):
+            raise self._refusal(user, wanted)
+
+    def _refusal(self, user: User, wanted: Attributes) -> Forbidden:
+        if wanted.path:
+            return Forbidden(f'forbidden: User "{user.name}" cannot {wanted.verb} path "{wanted.path}"', details={})
         group = f".{wanted.group}" if wanted.group else ""
         subject = f'{wanted.resource}{group} "{wanted.name}"' if wanted.name else f"{wanted.resource}{group}"
         scope = f'in the namespace "{wanted.namespace}"' if wanted.namespace else "at the cluster scope"
@@ -68,4 +77,4 @@ class Authorization:
             **({"group": wanted.group} if wanted.group else {}),
             "kind": wanted.resource,
         }
-        raise Forbidden(f"{subject} is forbidden: {problem}{f': {reason}' if reason else ''}", details=told)
+        return Forbidden(f"{subject} is forbidden: {problem}{f': rbac: {reason}' if reason else ''}", details=told)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pytest_kbevents.api.objects import Object
+from pytest_kbevents.api.resources import Resource
 from pytest_kbevents.apiserver.access import rules
 from pytest_kbevents.apiserver.access.authentication import ISSUER, Authentication
 from pytest_kbevents.apiserver.access.authorization import Authorization
@@ -42,11 +43,13 @@ class Reviews:
         """The review, answered in its status. Raises Invalid, BadRequest."""
         options = of_write(call, "CreateOptions")
         review = incoming.obj(call, incoming.value(call), options)
+        if call.route.namespace:
+            review["metadata"].setdefault("namespace", call.route.namespace)
         kind = review["kind"]
         if kind == "SelfSubjectReview":
             metadata = {**review["metadata"], "creationTimestamp": call.moment.now}
             return {**review, "metadata": metadata, "status": {"userInfo": _shown(call.user)}}
-        causes.refuse(call.route.served.resource, "", _problems(review))
+        causes.refuse(Resource(call.route.served.resource.group, "", "", ""), "", _problems(review))
         owned = managed.update(incoming.empty(call.route.served), review, target(call), writer(call, options))
         return {**owned, "status": self._status(kind, review.get("spec") or {}, call)}
 
@@ -94,13 +97,13 @@ def _problems(review: Fresh) -> list[Cause]:
         return []
     found = []
     if ("resourceAttributes" in spec) == ("nonResourceAttributes" in spec):
-        both = "cannot be specified in combination with resourceAttributes"
         one = "exactly one of nonResourceAttributes or resourceAttributes must be specified"
-        found.append(
-            invalid("spec.nonResourceAttributes", spec["nonResourceAttributes"], both)
-            if "resourceAttributes" in spec
-            else invalid("spec.resourceAttributes", None, one)
-        )
+        given = spec.get("nonResourceAttributes")
+        shown = {"Path": given.get("path", ""), "Verb": given.get("verb", "")} if given is not None else None
+        found.append(invalid("spec", shown, one))
+    namespace = (spec.get("resourceAttributes") or {}).get("namespace", "")
+    if review["kind"].startswith("Local") and namespace != review["metadata"].get("namespace", ""):
+        found.append(invalid("spec.resourceAttributes.namespace", namespace, "must match metadata.namespace"))
     if not review["kind"].startswith("Self") and not spec.get("user") and not spec.get("groups"):
         found.append(invalid("spec.user", "", "at least one of user or group must be specified"))
     return found

@@ -49,7 +49,7 @@ class _DataRules(Rules):
                 yield forbidden(part, _FROZEN)
 
     def _sized(self) -> str:
-        return ""
+        return "[]"
 
 
 class ConfigMapRules(_DataRules):

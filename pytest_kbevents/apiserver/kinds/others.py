@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from pytest_kbevents.api import validity
 from pytest_kbevents.api.objects import Object
+from pytest_kbevents.apiserver.kinds import pod_spec
 from pytest_kbevents.apiserver.kinds.rules import Fresh, Moment, Rules
 from pytest_kbevents.apiserver.validation.causes import Cause, invalid, required, unsupported
 from pytest_kbevents.apiserver.validation.metadata import IMMUTABLE
@@ -44,6 +45,34 @@ class EndpointsRules(Rules):
         for subset in obj.get("subsets") or ():
             for port in subset.get("ports") or ():
                 port.setdefault("protocol", "TCP")
+
+    def warnings(self, obj: Object) -> Iterator[str]:
+        yield "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice"
+
+
+class LimitRangeRules(Rules):
+    """A LimitRange: what a container may have at most is what it has when it does not say."""
+
+    def default(self, obj: Fresh) -> None:
+        for limit in obj["spec"].get("limits") or ():
+            if limit.get("type") == "Container":
+                own = {**(limit.get("max") or {}), **(limit.get("default") or {})}
+                asked = {**own, **(limit.get("min") or {}), **(limit.get("defaultRequest") or {})}
+                for field, values in (("default", own), ("defaultRequest", asked)):
+                    if values:
+                        limit[field] = values
+
+
+class PodTemplateRules(Rules):
+    """A PodTemplate."""
+
+    counts_generations = True
+
+    def default(self, obj: Fresh) -> None:
+        pod_spec.default(obj["template"]["spec"])
+
+    def intent(self, obj: Object) -> object:
+        return obj.get("template")
 
 
 class EndpointSliceRules(Rules):

@@ -61,6 +61,8 @@ def _default_probe(probe: dict[str, Any]) -> None:
         ("failureThreshold", 3),
     ):
         probe.setdefault(field, value)
+    if "grpc" in probe and probe["grpc"].get("service") is None:
+        probe["grpc"]["service"] = ""
     if "httpGet" in probe:
         probe["httpGet"].setdefault("path", "/")
         probe["httpGet"].setdefault("scheme", "HTTP")
@@ -70,10 +72,20 @@ def _default_volume(volume: dict[str, Any]) -> None:
     for source in ("configMap", "secret", "downwardAPI", "projected"):
         if source in volume:
             volume[source].setdefault("defaultMode", 0o644)
+            _default_sources([volume[source], *(volume[source].get("sources") or ())])
     if "hostPath" in volume:
         volume["hostPath"].setdefault("type", "")
     if len(volume) == 1:
         volume["emptyDir"] = {}
+
+
+def _default_sources(sources: list[dict[str, Any]]) -> None:
+    for source in sources:
+        if "serviceAccountToken" in source:
+            source["serviceAccountToken"].setdefault("expirationSeconds", 3600)
+        for item in (source.get("downwardAPI") or source).get("items") or ():
+            if "fieldRef" in item:
+                item["fieldRef"].setdefault("apiVersion", "v1")
 
 
 def _is_latest(image: str) -> bool:

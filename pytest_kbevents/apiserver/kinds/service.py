@@ -48,8 +48,10 @@ class ServiceRules(Rules):
         obj["status"] = {"loadBalancer": {}}
         if spec["type"] != "ExternalName":
             address = spec.get("clusterIP") or _address(moment)
-            spec |= {"clusterIP": address, "clusterIPs": [address], "ipFamilies": ["IPv4"]}
-            spec["ipFamilyPolicy"] = spec.get("ipFamilyPolicy", "SingleStack")
+            both = address == "None" and not spec.get("selector")
+            families, policy = (["IPv4", "IPv6"], "RequireDualStack") if both else (["IPv4"], "SingleStack")
+            spec |= {"clusterIP": address, "clusterIPs": [address], "ipFamilies": families}
+            spec["ipFamilyPolicy"] = spec.get("ipFamilyPolicy", policy)
         if spec["type"] in ("NodePort", "LoadBalancer"):
             for port in spec.get("ports") or ():
                 if not port.get("nodePort"):

@@ -24,6 +24,8 @@ _RULES: Mapping[str, Rules] = {
     "jobs.batch": workloads.JobRules(),
     "cronjobs.batch": workloads.CronJobRules(),
     "leases.coordination.k8s.io": others.LeaseRules(),
+    "limitranges": others.LimitRangeRules(),
+    "podtemplates": others.PodTemplateRules(),
     "endpoints": others.EndpointsRules(),
     "endpointslices.discovery.k8s.io": others.EndpointSliceRules(),
     "nodes": others.NodeRules(),

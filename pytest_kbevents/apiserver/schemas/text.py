@@ -10,7 +10,7 @@ from pytest_kbevents.errors import BadRequest
 
 
 class Repeated(dict[str, Any]):
-    """An object in whose text some names stood more than once; the last value counts."""
+    """An object in whose text some names stood more than once; the last value counts, objects are put together."""
 
     names: tuple[str, ...] = ()
 
@@ -40,7 +40,10 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) == len(pairs):
         return found
-    repeated = Repeated(found)
+    repeated = Repeated()
+    for name, value in pairs:
+        before = repeated.get(name)
+        repeated[name] = {**before, **value} if isinstance(before, dict) and isinstance(value, dict) else value
     seen: set[str] = set()
     repeated.names = tuple(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
     return repeated

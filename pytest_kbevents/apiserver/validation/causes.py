@@ -72,7 +72,7 @@ def refuse(resource: Resource, name: str, causes: Iterable[Cause]) -> None:
             details={
                 **({"name": name} if name else {}),
                 **({"group": resource.group} if resource.group else {}),
-                "kind": resource.kind,
+                **({"kind": resource.kind} if resource.kind else {}),
                 "causes": [{"reason": c.reason, "message": c.message, "field": c.field} for c in found],
             },
         )

@@ -16,9 +16,11 @@ from pytest_kbevents.apiserver.schemas.pruning import Pruner
 from pytest_kbevents.apiserver.served import Served
 from pytest_kbevents.apiserver.verbs.call import Call
 from pytest_kbevents.apiserver.verbs.options import WriteOptions
-from pytest_kbevents.errors import BadRequest, UnsupportedMediaType
+from pytest_kbevents.errors import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
 _SCHEME = 'in scheme "pkg/runtime/scheme.go:111"'
+BODY_LIMIT = 3 * 1024 * 1024
+"""Bytes of one request's body, as the real server's default."""
 _READ = "application/json, application/yaml, application/vnd.kubernetes.protobuf"
 
 
@@ -27,13 +29,14 @@ def value(call: Call) -> Any:
     body = call.request.body
     media = call.media_type
     if media not in (JSON, YAML, "text/json"):
-        accepted = "application/json, application/yaml, application/vnd.kubernetes.protobuf, application/cbor"
         problem = "the body of the request was in an unknown format - accepted media types include: "
-        raise UnsupportedMediaType(problem + (accepted if call.route.served.custom else _READ), details={})
+        raise UnsupportedMediaType(problem + _READ)
     if not isinstance(body, bytes):
         return body
+    if len(body) > BODY_LIMIT:
+        raise RequestEntityTooLarge(f"Request entity too large: limit is {BODY_LIMIT}")
     if media == YAML:
-        return text.yaml_value(body)
+        return _yaml(call, body)
     try:
         return text.json_value(body)
     except BadRequest as error:
@@ -41,6 +44,17 @@ def value(call: Call) -> Any:
         if call.request.method == "DELETE":
             raise BadRequest(problem) from None
         kind, quoted = call.route.served.resource.kind, syntax.summary(body)
+        raise BadRequest(
+            f"the object provided is unrecognized (must be of type {kind}): {problem} ({quoted})"
+        ) from None
+
+
+def _yaml(call: Call, body: bytes) -> Any:
+    try:
+        return text.yaml_value(body)
+    except BadRequest as error:
+        kind, quoted = call.route.served.resource.kind, syntax.summary(body)
+        problem = error.message.removeprefix("error converting YAML to JSON: ")
         raise BadRequest(
             f"the object provided is unrecognized (must be of type {kind}): {problem} ({quoted})"
         ) from None
@@ -75,10 +89,11 @@ def decoded(served: Served, body: Any, known: Object | None = None) -> tuple[Fre
             decoder = Decoder()
             return decoder.object(body, served.schema, known), decoder.problems
         pruner = Pruner()
-        found = pruner.value(body, served.schema, known=known)
-        metadata = Decoder(problems=pruner.problems)
+        found = pruner.value({**body, "metadata": {}}, served.schema, known=known)
+        metadata = Decoder()
         given = body.get("metadata") or {}
         found["metadata"] = metadata.at("metadata", given, builtin.object_meta(), (known or {}).get("metadata"))
+        pruner.problems[:] = [*metadata.problems, *sorted(pruner.problems)]
     except WrongType as error:
         kind = resource.kind
         raise BadRequest(f'{kind} in version "{resource.version}" cannot be handled as a {kind}: {error}') from None

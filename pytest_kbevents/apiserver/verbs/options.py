@@ -109,7 +109,7 @@ def _refuse(kind: str, found: list[Cause]) -> None:
 
 
 def _dry_run(query: Mapping[str, str]) -> Iterator[Cause]:
-    if query.get("dryRun", "All") not in ("All", ""):
+    if query.get("dryRun", "All") != "All":
         yield unsupported("dryRun", [query["dryRun"]], ("All",))
 
 

@@ -38,7 +38,7 @@ class Patching:
         if call.media_type not in accepted:
             listed = ", ".join(accepted)
             problem = f"the body of the request was in an unknown format - accepted media types include: {listed}"
-            if call.media_type in ("application/json", "application/yaml"):
+            if call.media_type not in _BUILT_IN:
                 problem = "415: Unsupported Media Type"
             raise UnsupportedMediaType(problem, details={} if problem.startswith("415") else None)
         options = of_write(call, "PatchOptions")
@@ -93,10 +93,13 @@ class Patching:
 
 def _undecodable(call: Call, patched: Any, error: BadRequest) -> ApiError:
     """What is said of a patched object that is none any more: the object, and what is wrong with it."""
-    if call.route.served.custom or "strict decoding" in error.message:
-        return error
+    problem = error.message.partition(": ")[2]
+    if call.media_type == STRATEGIC_MERGE_PATCH:
+        cause = invalid("patch", gotext.plain(_value(call)), problem)
+        told = {"causes": [{"reason": cause.reason, "message": cause.message, "field": cause.field}]}
+        return Invalid(f' "" is invalid: {cause.field}: {cause.message}', details=told)
     quoted = json.dumps(dict(sorted(patched.items())), separators=(",", ":"), ensure_ascii=False)
-    cause = invalid("patch", quoted, error.message.partition(": ")[2])
+    cause = invalid("patch", quoted, problem)
     told = {"causes": [{"reason": cause.reason, "message": cause.message, "field": cause.field}]}
     return Invalid(f' "" is invalid: {cause.field}: {cause.message}', details=told)
 

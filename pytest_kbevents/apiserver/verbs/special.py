@@ -92,7 +92,7 @@ class Special:
         options = of_write(call, "CreateOptions")
         schema = builtin.of_kind("authentication.k8s.io", "v1", "TokenRequest")
         body = _decoded(_body(call), schema, "TokenRequest")
-        asked = body["spec"].get("expirationSeconds", _TOKEN_SECONDS)
+        asked = body["spec"].get("expirationSeconds") or _TOKEN_SECONDS
         name, namespace = call.route.name, call.route.namespace
         token, ends = self._authentication.issue(namespace, name, uid_of(account), asked)
         target = managed.Target("authentication.k8s.io/v1", "TokenRequest", schema, "token")

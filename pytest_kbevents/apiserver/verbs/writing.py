@@ -97,6 +97,7 @@ class Writing:
         obj = _ordered(obj)
         rules.begin(obj, call.moment)
         self._check(call, obj)
+        call.warnings += rules.warnings(obj)
         obj = with_metadata(obj, managedFields=entries or None, resourceVersion=None)
         return self._commit_new(call, obj, options)
 
@@ -121,6 +122,7 @@ class Writing:
         obj = self._kept(call, current, obj)
         obj = with_metadata(obj, managedFields=entries or None, resourceVersion=revision_of(current))
         self._check_change(call, obj, current)
+        call.warnings += rules.warnings(obj)
         if _as_before(obj, current):
             return current  # like the real server, an update that changes nothing commits nothing
         if options.dry_run:

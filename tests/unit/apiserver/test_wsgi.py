@@ -4,7 +4,7 @@ import threading
 import pytest
 
 from pytest_kbevents.api.resources import CONFIG_MAPS
-from pytest_kbevents.apiserver.wsgi import BODY_LIMIT
+from pytest_kbevents.apiserver.verbs.incoming import BODY_LIMIT
 
 MAPS = "/api/v1/namespaces/default/configmaps"
 
