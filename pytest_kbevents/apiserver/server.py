@@ -77,6 +77,8 @@ class Server:
             except ApiError as error:
                 problem = error.message
                 response = views.error(request, Response(error.answered, status.failure(error)))
+            if request.method == "HEAD":
+                response = replace(response, body=None)
             if isinstance(response.body, str) and "content-type" not in response.headers:
                 response = replace(response, headers={**response.headers, "content-type": TEXT})
             committed = self.store.revision if self.store.revision > before else None

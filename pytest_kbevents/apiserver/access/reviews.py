@@ -22,6 +22,7 @@ from pytest_kbevents.apiserver.verbs import incoming
 from pytest_kbevents.apiserver.verbs.call import Call
 from pytest_kbevents.apiserver.verbs.options import of_write
 from pytest_kbevents.apiserver.verbs.ownership import target, writer
+from pytest_kbevents.errors import BadRequest
 
 _GROUPS = ("authentication.k8s.io", "authorization.k8s.io")
 _ATTRIBUTES = ("verb", "group", "resource", "subresource", "namespace", "name")
@@ -45,13 +46,17 @@ class Reviews:
         review = incoming.obj(call, incoming.value(call), options)
         if call.route.namespace:
             review["metadata"].setdefault("namespace", call.route.namespace)
-        kind = review["kind"]
+        kind, spec = review["kind"], review.get("spec") or {}
+        if kind == "SelfSubjectRulesReview" and not spec.get("namespace"):
+            raise BadRequest("no namespace on request")
+        if kind == "TokenReview" and not spec.get("token"):
+            raise BadRequest("token is required for TokenReview in authentication")
         if kind == "SelfSubjectReview":
             metadata = {**review["metadata"], "creationTimestamp": call.moment.now}
             return {**review, "metadata": metadata, "status": {"userInfo": _shown(call.user)}}
         causes.refuse(Resource(call.route.served.resource.group, "", "", ""), "", _problems(review))
         owned = managed.update(incoming.empty(call.route.served), review, target(call), writer(call, options))
-        return {**owned, "status": self._status(kind, review.get("spec") or {}, call)}
+        return {**owned, "status": self._status(kind, spec, call)}
 
     def _status(self, kind: str, spec: Mapping[str, Any], call: Call) -> dict[str, Any]:
         match kind:

@@ -59,6 +59,11 @@ def of(store: Store, user: User, namespace: str) -> Iterator[Rule]:
                 yield from _rules(store, binding, namespace)
 
 
+def bound(store: Store, binding: Object) -> Iterator[Rule]:
+    """The rules that a binding gives to whom it binds."""
+    return _rules(store, binding, namespace_of(binding))
+
+
 def missing(store: Store, user: User, namespace: str) -> str:
     """What a denial says of bindings to roles that are not there; ``""`` when there are none."""
     for binding in store.select(f"rolebindings.{GROUP}", namespace) if namespace else ():

@@ -42,6 +42,9 @@ class ServiceRules(Rules):
             spec.setdefault("allocateLoadBalancerNodePorts", True)
         if spec["type"] != "ExternalName":
             spec.setdefault("internalTrafficPolicy", "Cluster")
+        for ingress in obj["status"]["loadBalancer"].get("ingress") or ():
+            if "ip" in ingress:
+                ingress.setdefault("ipMode", "VIP")
 
     def begin(self, obj: Fresh, moment: Moment) -> None:
         spec = obj["spec"]

@@ -32,6 +32,8 @@ class _WorkloadRules(Rules):
     counts_generations = True
     first_status: ClassVar[Mapping[str, Any]] = {}
     replicated: ClassVar[bool] = True
+    counted: ClassVar[tuple[str, ...]] = ()
+    """Fields of the status that count some of its replicas."""
 
     def default(self, obj: Fresh) -> None:
         spec = obj["spec"]
@@ -66,6 +68,18 @@ class _WorkloadRules(Rules):
         if obj["spec"].get("selector") != old["spec"].get("selector"):
             yield invalid("spec.selector", obj["spec"].get("selector"), IMMUTABLE)
 
+    def validate_status(self, obj: Object, old: Object) -> Iterator[Cause]:
+        status = obj["status"]
+        total = status.get("replicas", 0)
+        if total < 0:
+            yield invalid("status.replicas", total, "must be greater than or equal to 0")
+        for field in self.counted:
+            count = status.get(field, 0)
+            if count < 0:
+                yield invalid(f"status.{field}", count, "must be greater than or equal to 0")
+            if count > total:
+                yield invalid(f"status.{field}", count, "cannot be greater than status.replicas")
+
     def _template(self, spec: Mapping[str, Any], selector: Mapping[str, Any]) -> Iterator[Cause]:
         template = spec.get("template") or {}
         labels = (template.get("metadata") or {}).get("labels") or {}
@@ -92,6 +106,8 @@ class _WorkloadRules(Rules):
 
 class DeploymentRules(_WorkloadRules):
     """A Deployment."""
+
+    counted: ClassVar[tuple[str, ...]] = ("updatedReplicas", "readyReplicas", "availableReplicas")
 
     status_keeps = ("spec", "metadata.labels")
 

@@ -54,9 +54,14 @@ def knows(group: str, version: str, kind: str) -> bool:
     return (group, version, kind) in _names()
 
 
+def name_of(group: str, version: str, kind: str) -> str:
+    """The name of a built-in kind's definition. Raises KeyError."""
+    return _names()[group, version, kind]
+
+
 def of_kind(group: str, version: str, kind: str) -> Schema:
     """The type of a built-in kind. Raises KeyError."""
-    return definition(_names()[group, version, kind])
+    return definition(name_of(group, version, kind))
 
 
 @cache

@@ -73,9 +73,8 @@ class Decoder:
                     found[name] = decoded if decoded or not part.nil_when_empty else None
         for name, part in fields.items():
             if part.written and name not in found:
-                found[name] = {} if part.zero == {} else part.zero
-                if part.fields:
-                    found[name] = self._object({}, part, place.field(schema, name), None)
+                empty = part.form == "object" and part.zero is not None
+                found[name] = self._object({}, part, place.field(schema, name), None) if empty else part.zero
         return found
 
     def _map(self, value: Any, schema: Schema, place: _Place, known: Any) -> dict[str, Any]:

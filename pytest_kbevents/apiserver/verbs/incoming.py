@@ -21,14 +21,15 @@ from pytest_kbevents.errors import BadRequest, RequestEntityTooLarge, Unsupporte
 _SCHEME = 'in scheme "pkg/runtime/scheme.go:111"'
 BODY_LIMIT = 3 * 1024 * 1024
 """Bytes of one request's body, as the real server's default."""
-_READ = "application/json, application/yaml, application/vnd.kubernetes.protobuf"
+PROTOBUF = "application/vnd.kubernetes.protobuf"
+_READ = f"application/json, application/yaml, {PROTOBUF}"
 
 
 def value(call: Call) -> Any:
     """The JSON value of a request's body. Raises BadRequest, UnsupportedMediaType."""
     body = call.request.body
     media = call.media_type
-    if media not in (JSON, YAML, "text/json"):
+    if media not in (JSON, YAML, "text/json") and (media != PROTOBUF or call.route.served.custom):
         problem = "the body of the request was in an unknown format - accepted media types include: "
         raise UnsupportedMediaType(problem + _READ)
     if not isinstance(body, bytes):
@@ -37,6 +38,8 @@ def value(call: Call) -> Any:
         raise RequestEntityTooLarge(f"Request entity too large: limit is {BODY_LIMIT}")
     if media == YAML:
         return _yaml(call, body)
+    if media == PROTOBUF:
+        return _protobuf(body)
     try:
         return text.json_value(body)
     except BadRequest as error:
@@ -47,6 +50,15 @@ def value(call: Call) -> Any:
         raise BadRequest(
             f"the object provided is unrecognized (must be of type {kind}): {problem} ({quoted})"
         ) from None
+
+
+def _protobuf(body: bytes) -> Any:
+    from pytest_kbevents.apiserver.protobuf import decoding
+
+    try:
+        return decoding.value(body)
+    except ValueError as error:
+        raise BadRequest(str(error)) from None
 
 
 def _yaml(call: Call, body: bytes) -> Any:

@@ -20,7 +20,7 @@ def target(call: Call) -> Target:
 @lru_cache(maxsize=1024)
 def _target(served: Served, subresource: str) -> Target:
     resource = served.resource
-    reset = served.rules.reset if not subresource else _status_reset(served.custom)
+    reset = _status_reset(served.custom) if subresource == "status" else served.rules.reset
     paths = [(f"f:{field}",) for field in reset] if not served.custom or "status" in served.subresources else []
     fields = fieldset.of_paths(*paths)
     convert = None if served.custom else _never

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from pytest_kbevents.api import mergepatch
-from pytest_kbevents.api.http import APPLY_YAML, JSON_PATCH, STRATEGIC_MERGE_PATCH
+from pytest_kbevents.api.http import APPLY_YAML, JSON_PATCH
 from pytest_kbevents.api.objects import Object, detached
+from pytest_kbevents.apiserver.fields import apply as server_side
+from pytest_kbevents.apiserver.fields import managed
 from pytest_kbevents.apiserver.kinds.rules import Fresh
 from pytest_kbevents.apiserver.patches import json_patch
 from pytest_kbevents.apiserver.schemas import builtin, text
@@ -16,7 +18,8 @@ from pytest_kbevents.apiserver.served import Served
 from pytest_kbevents.apiserver.validation import causes
 from pytest_kbevents.apiserver.verbs import incoming
 from pytest_kbevents.apiserver.verbs.call import Call, details
-from pytest_kbevents.apiserver.verbs.options import of_write
+from pytest_kbevents.apiserver.verbs.options import WriteOptions, of_write
+from pytest_kbevents.apiserver.verbs.ownership import target, writer
 from pytest_kbevents.apiserver.verbs.refusals import not_found
 from pytest_kbevents.apiserver.verbs.writing import Writing
 from pytest_kbevents.errors import BadRequest, NotFound
@@ -43,6 +46,8 @@ class Scaling:
                 raise NotFound("the spec replicas field is not set", details=details(call.route))
             return scale, False
         options = of_write(call, "UpdateOptions" if verb == "update" else "PatchOptions")
+        if call.media_type == APPLY_YAML:
+            return self._apply(call, current, options), False
         wanted = _decoded(incoming.value(call) if verb == "update" else _patched(call, scale))
         replicas = wanted["spec"].get("replicas", 0)
         if replicas < 0:
@@ -53,6 +58,19 @@ class Scaling:
         revision = wanted["metadata"].get("resourceVersion")
         changed["metadata"]["resourceVersion"] = revision or current["metadata"]["resourceVersion"]
         return _scale(served, self._writing.replace(call, current, changed, options)), False
+
+    def _apply(self, call: Call, current: Object, options: WriteOptions) -> Object:
+        """The applier owns the replicas of the object that is scaled, through its scale."""
+        served = call.route.served
+        body = call.request.body
+        wanted = _decoded(text.yaml_value(body) if isinstance(body, bytes) else body)
+        config: Fresh = {"apiVersion": served.resource.api_version, "kind": served.resource.kind, "metadata": {}}
+        _set(config, _paths(served)["specReplicasPath"], wanted["spec"].get("replicas", 0))
+        live = served.shown(current)
+        result = server_side.apply(live, config, target(call), writer(call, options))
+        entries = managed.entries_of(result)
+        changed = {**detached(result), "metadata": {**result["metadata"]}}
+        return _scale(served, self._writing.replace(call, current, changed, options, entries))
 
 
 def builtin_scale() -> Any:
@@ -86,11 +104,7 @@ def _patched(call: Call, scale: Fresh) -> Any:
     patch = call.request.body if not isinstance(call.request.body, bytes) else text.json_value(call.request.body)
     if call.media_type == JSON_PATCH:
         return json_patch.apply(scale, patch)
-    if call.media_type == APPLY_YAML:
-        raise BadRequest("apply of a scale is not served")
-    if call.media_type == STRATEGIC_MERGE_PATCH:
-        return mergepatch.apply(scale, patch)  # a Scale has no lists that would be merged
-    return mergepatch.apply(scale, patch)
+    return mergepatch.apply(scale, patch)  # a strategic one is the same: a Scale has no lists that would be merged
 
 
 def _decoded(value: Any) -> Fresh:

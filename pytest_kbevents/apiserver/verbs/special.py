@@ -7,12 +7,14 @@ from typing import Any
 
 from pytest_kbevents.api import times
 from pytest_kbevents.api.objects import Object, detached, key_of, uid_of
+from pytest_kbevents.api.resources import Resource
 from pytest_kbevents.apiserver.access.authentication import ISSUER, Authentication
 from pytest_kbevents.apiserver.fields import managed
 from pytest_kbevents.apiserver.registry import Route
 from pytest_kbevents.apiserver.schemas import builtin
 from pytest_kbevents.apiserver.schemas.decoding import Decoder, WrongType
 from pytest_kbevents.apiserver.store import Store
+from pytest_kbevents.apiserver.validation import causes
 from pytest_kbevents.apiserver.verbs import incoming
 from pytest_kbevents.apiserver.verbs.call import Call, details
 from pytest_kbevents.apiserver.verbs.deleting import Deleting
@@ -22,8 +24,10 @@ from pytest_kbevents.apiserver.verbs.refusals import not_found
 from pytest_kbevents.apiserver.verbs.writing import Writing
 from pytest_kbevents.errors import BadRequest, Conflict
 
-_SUCCESS = {"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Success"}
+_SUCCESS = {"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Success", "code": 201}
 _TOKEN_SECONDS = 3600
+_SHORTEST_TOKEN = 600
+"""Seconds that a token lasts when its request does not say, and at least."""
 Answer = tuple[Object, bool]
 
 
@@ -93,6 +97,10 @@ class Special:
         schema = builtin.of_kind("authentication.k8s.io", "v1", "TokenRequest")
         body = _decoded(_body(call), schema, "TokenRequest")
         asked = body["spec"].get("expirationSeconds") or _TOKEN_SECONDS
+        if asked < _SHORTEST_TOKEN:
+            rule = "may not specify a duration less than 10 minutes"
+            cause = causes.invalid("spec.expirationSeconds", asked, rule)
+            causes.refuse(Resource("authentication.k8s.io", "v1", "", "TokenRequest"), "", [cause])
         name, namespace = call.route.name, call.route.namespace
         token, ends = self._authentication.issue(namespace, name, uid_of(account), asked)
         target = managed.Target("authentication.k8s.io/v1", "TokenRequest", schema, "token")

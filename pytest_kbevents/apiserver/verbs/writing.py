@@ -7,6 +7,7 @@ from typing import Any
 
 from pytest_kbevents.api.objects import Object, name_of, namespace_of, revision_of, uid_of, with_metadata
 from pytest_kbevents.api.resources import NAMESPACES
+from pytest_kbevents.apiserver.access import escalation
 from pytest_kbevents.apiserver.fields import managed
 from pytest_kbevents.apiserver.kinds.rules import Fresh
 from pytest_kbevents.apiserver.served import Served
@@ -97,6 +98,7 @@ class Writing:
         obj = _ordered(obj)
         rules.begin(obj, call.moment)
         self._check(call, obj)
+        escalation.check(self._store, call.user, call.route, obj)
         call.warnings += rules.warnings(obj)
         obj = with_metadata(obj, managedFields=entries or None, resourceVersion=None)
         return self._commit_new(call, obj, options)
@@ -122,6 +124,7 @@ class Writing:
         obj = self._kept(call, current, obj)
         obj = with_metadata(obj, managedFields=entries or None, resourceVersion=revision_of(current))
         self._check_change(call, obj, current)
+        escalation.check(self._store, call.user, call.route, obj)
         call.warnings += rules.warnings(obj)
         if _as_before(obj, current):
             return current  # like the real server, an update that changes nothing commits nothing
