@@ -33,10 +33,10 @@ def response(registry: Registry, request: Request, *, core: bool) -> Response:
     """The document, or 304 when the client has it."""
     found = document(registry, core=core)
     tag = f'"{hashlib.sha512(json.dumps(found).encode()).hexdigest().upper()}"'
-    headers = {"etag": tag, "vary": "Accept"}
+    headers = {"etag": tag, "vary": "Accept", "content-type": CONTENT_TYPE}
     if request.headers.get("if-none-match") == tag:
         return Response(304, "", headers=headers)
-    return Response(200, found, headers=headers | {"content-type": CONTENT_TYPE})
+    return Response(200, found, headers=headers)
 
 
 def document(registry: Registry, *, core: bool) -> dict[str, Any]:

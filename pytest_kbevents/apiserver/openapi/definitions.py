@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from typing import Any
 
 from pytest_kbevents.apiserver.openapi import custom
@@ -21,12 +20,7 @@ def name_of(served: Served) -> str:
     resource = served.resource
     if served.custom:
         return ".".join([*reversed(resource.group.split(".")), resource.version, resource.kind])
-    return named(resource.group, resource.version, resource.kind)
-
-
-def named(group: str, version: str, kind: str) -> str:
-    """The name of a built-in kind's definition. Raises KeyError."""
-    return _names()[group, version, kind]
+    return builtin.name_of(resource.group, resource.version, resource.kind)
 
 
 def of(served: Iterable[Served]) -> dict[str, Any]:
@@ -61,7 +55,7 @@ def answer_of(served: Served, entry: Mapping[str, Any]) -> str:
     if served.custom and "group" not in entry:
         return name_of(served)
     resource = served.resource
-    return named(entry.get("group", resource.group), entry.get("version", resource.version), entry["kind"])
+    return builtin.name_of(entry.get("group", resource.group), entry.get("version", resource.version), entry["kind"])
 
 
 def _references(value: Any) -> list[str]:
@@ -77,12 +71,3 @@ def _published(document: Any) -> Any:
     if isinstance(document, Mapping):
         return {key: _published(item) for key, item in document.items() if key != _OWN}
     return [_published(item) for item in document] if isinstance(document, list) else document
-
-
-@cache
-def _names() -> Mapping[tuple[str, str, str], str]:
-    return {
-        (kind["group"], kind["version"], kind["kind"]): name
-        for name, document in builtin.documents().items()
-        for kind in document.get("x-kubernetes-group-version-kind", ())
-    }
