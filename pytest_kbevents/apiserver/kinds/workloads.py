@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
-from pytest_kbevents.api.objects import Object, annotations_of, uid_of
+from pytest_kbevents.api.objects import Object, annotations_of, name_of, uid_of
 from pytest_kbevents.apiserver.kinds import pod_spec
 from pytest_kbevents.apiserver.kinds.rules import COMMON_FIELDS, Fresh, Moment, Rules
 from pytest_kbevents.apiserver.validation import metadata
@@ -241,7 +241,7 @@ class JobRules(_WorkloadRules):
 
     def begin(self, obj: Fresh, moment: Moment) -> None:
         super().begin(obj, moment)
-        uid, name, spec = uid_of(obj), obj["metadata"]["name"], obj["spec"]
+        uid, name, spec = uid_of(obj), name_of(obj), obj["spec"]
         if spec.get("manualSelector"):
             return
         spec["manualSelector"] = False

@@ -124,5 +124,11 @@ def _applied(call: Call) -> Any:
         raise BadRequest(f"error decoding patch: {error.message}") from None
     if not isinstance(config, dict):
         raise BadRequest(f"error decoding YAML: the body of an apply must be an object, not {gotext.json_kind(config)}")
+    metadata = config.get("metadata")
+    if not isinstance(metadata, dict | None):
+        given = gotext.json_kind(metadata)
+        problem = f"json: cannot unmarshal {given} into Go struct field .metadata of type v1.ObjectMeta"
+        raise BadRequest(f"error decoding patch: {problem}")
+    config = {**config, "metadata": metadata or {}}
     check_name(call, config)
     return config

@@ -139,5 +139,7 @@ def _get(obj: Object, path: str) -> Any:
 def _set(obj: Fresh, path: str, value: Any) -> None:
     *parents, last = path.strip(".").split(".")
     for part in parents:
-        obj = obj.setdefault(part, {})
+        if not isinstance(obj.get(part), dict):
+            obj[part] = {}
+        obj = obj[part]
     obj[last] = value
