@@ -1,10 +1,13 @@
 """``kbevents serve`` as a process of its own, and the ways other programs reach it."""
 
 import os
+import re
+import shutil
 import subprocess
 import sys
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -91,7 +94,7 @@ def core(api):
 @pytest.fixture
 def config_map(core, request):
     """The name of a ConfigMap of the test's own, in default, with ``key: old``."""
-    name = request.node.name.replace("_", "-").lower()[:63].strip("-")
+    name = re.sub("[^a-z0-9]+", "-", request.node.name.lower())[:63].strip("-")
     core.create_namespaced_config_map("default", {"metadata": {"name": name}, "data": {"key": "old"}})
     return name
 
@@ -107,3 +110,70 @@ def change(core, config_map):
 def environment(kubeconfig, tmp_path):
     """What kubectl is to find in its environment: our kubeconfig, and a home without a cache."""
     return os.environ | {"KUBECONFIG": str(kubeconfig), "HOME": str(tmp_path)}
+
+
+def _kubectls():
+    """The kubectl on PATH, and the one that is built for these tests."""
+    built = Path(os.environ.get("KUBEBUILDER_ASSETS", "/nowhere")) / "kubectl"
+    found = {"path": shutil.which("kubectl"), "built": str(built) if built.is_file() else None}
+    return {name: program for name, program in found.items() if program} or {"none": ""}
+
+
+@pytest.fixture(params=_kubectls().values(), ids=_kubectls())
+def program(request):
+    """Each kubectl that is there."""
+    if not request.param:
+        pytest.skip("kubectl is not on PATH")
+    return request.param
+
+
+@pytest.fixture
+def kubectl(program, environment):
+    """Runs kubectl to its end."""
+
+    def kubectl(*arguments, stdin=None):
+        return subprocess.run(
+            [program, *arguments], env=environment, input=stdin, capture_output=True, text=True, timeout=20, check=False
+        )
+
+    return kubectl
+
+
+@pytest.fixture
+def watching(program, environment, deadline):
+    """Runs kubectl, and gives the function that reads until a line has all of some words; False when it ends before."""
+    processes = []
+
+    def watching(*arguments):
+        output = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+        process = subprocess.Popen([program, *arguments], env=environment, **output)
+        processes.append(process)
+
+        def read_until(*words):
+            with deadline(process):
+                return any(all(word in line for word in words) for line in process.stdout)
+
+        return read_until
+
+    yield watching
+    for process in processes:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def said(kubectl, namespace):
+    """What kubectl prints of a command in the test's own namespace; its errors, where it fails."""
+
+    def said(*arguments, stdin=None):
+        done = kubectl("-n", namespace, *arguments, stdin=stdin)
+        return done.stdout if done.returncode == 0 else done.stderr
+
+    return said
+
+
+@pytest.fixture
+def namespace(core):
+    """A namespace of the test's own."""
+    made = core.create_namespace({"metadata": {"generateName": "kubectl-"}})
+    return made.metadata.name
