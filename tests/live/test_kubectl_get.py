@@ -24,7 +24,7 @@ type: Normal
 lastTimestamp: "2026-01-01T00:00:00Z"
 """
 ANYTHING = (
-    "all,cm,secrets,sa,ev,ep,endpointslices,leases,pvc,pv,no,ns,quota,limits,roles,rolebindings,crd,controllerrevisions"
+    "all,cm,secrets,sa,events,ep,endpointslices,leases,pvc,pv,no,ns,quota,limits,roles,rolebindings,crd,controllerrevisions"
 )
 AGE = re.compile(r"\d+s")
 
