@@ -24,12 +24,19 @@ class _Connection(HTTPConnection):
         super().close()
 
 
+EXPIRY_SECONDS = 1.0
+"""How often Events that have lasted long enough are looked for."""
+
+
 class Listener:
     """Serves ``server`` over HTTP on 127.0.0.1 at a free port, between ``start`` and ``stop``."""
 
     def __init__(self, server: Server, token: str, port: int = 0) -> None:
         self._token = token
+        self._server = server
         self._app = App(server, token, self._make_room)
+        self._stopped = threading.Event()
+        self._expiry = threading.Thread(target=self._expire, name="kbevents-expiry", daemon=True)
         self._room = SPARE_THREADS
         self._growing = threading.Lock()
         self._http = HttpServer(("127.0.0.1", port), self._app, numthreads=SPARE_THREADS, shutdown_timeout=1)
@@ -45,12 +52,19 @@ class Listener:
         """Bind and serve in a thread; when this returns, the port answers. Raises OSError."""
         self._http.prepare()
         self._thread.start()
+        self._expiry.start()
 
     def stop(self) -> None:
         """End the watches, then the threads."""
+        self._stopped.set()
         self._app.end_watches()
         self._http.stop()
         self._thread.join()
+        self._expiry.join()
+
+    def _expire(self) -> None:
+        while not self._stopped.wait(EXPIRY_SECONDS):
+            self._server.expire()
 
     def _make_room(self, watches: int) -> None:
         """Keep threads for requests however many watches there are, or nobody could be answered any more."""

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from pytest_kbevents.apiserver.controllers.imitation import CLUSTERS as IMITATED
 from pytest_kbevents.cluster.local import Local
 from pytest_kbevents.errors import InputError
 
@@ -27,6 +28,13 @@ def add(commands: Any) -> None:
         help="written once the server answers, removed at the end",
     )
     parser.add_argument("--port", type=int, default=0, metavar="N", help="the port; a free one when not given")
+    parser.add_argument(
+        "--imitates",
+        choices=IMITATED,
+        default=IMITATED[0],
+        help="envtest (the default): nothing is deleted but what is asked for; kind: dependents go with their owners, "
+        "and what is in a namespace with it",
+    )
     parser.set_defaults(run=run)
 
 
@@ -37,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
         signal.signal(number, lambda *_: ended.set())
     if not 0 <= options.port < 65536:
         raise InputError(f"--port {options.port}: a port is a number from 0 (any that is free) to 65535")
-    file, server = options.kubeconfig, Local(options.port)
+    file, server = options.kubeconfig, Local(options.port, options.imitates)
     with _refused(f"cannot serve on port {options.port}", "choose another --port"):
         server.start()
     try:

@@ -37,6 +37,18 @@ class Audit(Protocol):
         """Who committed a revision; ``""`` when that is not known."""
 
 
+class Clockwork(Protocol):
+    """What a cluster does by itself as time passes; whoever drives a simulated world drives it, too."""
+
+    name: str
+
+    def due(self) -> int | None:
+        """When, in microseconds since the epoch; None while there is nothing to do."""
+
+    def step(self) -> None:
+        """Do it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """One world's place in a cluster.
@@ -50,6 +62,7 @@ class Site:
     audit: Audit
     namespace: str
     close: Callable[[], None]
+    clockwork: Sequence[Clockwork] = ()
 
 
 class Backend(Protocol):

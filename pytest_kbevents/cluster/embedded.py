@@ -11,6 +11,16 @@ from pytest_kbevents.cluster import crds
 from pytest_kbevents.cluster.backend import Site
 
 
+class _Expiry:
+    """Events end on the virtual clock, whether anybody asks for them or not."""
+
+    name = "expiry of Events"
+
+    def __init__(self, server: Server) -> None:
+        self.due = server.next_expiry
+        self.step = server.expire
+
+
 class Embedded:
     """No sockets, no threads, no wall clock: the same seed gives the same world."""
 
@@ -33,4 +43,4 @@ class Embedded:
         assert self._first is not None
         clock = VirtualClock()
         server = self._first.fork(clock, f"uids {seed}")
-        return Site(server, clock, server.audit, name, close=lambda: None)
+        return Site(server, clock, server.audit, name, lambda: None, [_Expiry(server)])

@@ -27,9 +27,10 @@ ANSWERS_WITHIN = 30
 class Local:
     """One server for the session; each world has a namespace of it."""
 
-    def __init__(self, port: int = 0) -> None:
+    def __init__(self, port: int = 0, imitates: str = "envtest") -> None:
+        """``imitates`` is as in ``Server``."""
         self._clock = WallClock()
-        self._server = Server(self._clock, secrets.token_hex(8))
+        self._server = Server(self._clock, secrets.token_hex(8), imitates=imitates)
         self._token = secrets.token_hex(16)
         self._listener = Listener(self._server, self._token, port)
         self._folder: tempfile.TemporaryDirectory[str] | None = None

@@ -60,6 +60,8 @@ class World:
             self.interceptors.append(self.driver.request)
         else:
             self.driver = Threads(self.clock, bell, self._recorder.drain)
+        for clockwork in self._site.clockwork:
+            self.driver.add(clockwork)
         provision(self.client, self.clock, self.namespace, workload)
         probe = (workload.role_probe, cast.release)
         self.fleet = Fleet(self._transport, self.clock, self.namespace, probe, self.driver)

@@ -108,12 +108,17 @@ class Api:
         options["query"] = {"fieldManager": manager, **options.get("query", {})}
         return self.call("PATCH", path, json.dumps(body).encode(), type_=APPLY_YAML, **options)
 
-    def call(self, method, path, body=None, *, show=lambda body: body, **options):
-        """One call, in the transcript; ``show`` picks what of the body is compared. Options as ``send`` has them."""
+    def call(self, method, path, body=None, *, show=lambda body: body, any_order=False, **options):
+        """One call, in the transcript; ``show`` picks what of a good answer is compared. Options as ``send`` has them.
+
+        With ``any_order``, the causes of a refusal may come in any: a real server goes through a map.
+        """
         response = self.send(method, path, body, **options)
         entry = {"call": self._title(method, path, options), "status": response.status}
         entry |= self._headers(response)
         seen = show(response.body) if response.status < 400 else response.body
+        if any_order and response.status == 422:
+            seen = _ordered(seen)
         self.transcript.append(entry | {"body": self.masks.body(seen)})
         return response
 
@@ -228,6 +233,13 @@ class Api:
     def _item(self, item, show):
         shown = show(item.object)
         return self.masks.body(shown if isinstance(shown, (Mapping, str, list)) else str(shown))
+
+
+def _ordered(status):
+    causes = sorted(status["details"]["causes"], key=lambda cause: (cause["field"], cause["message"]))
+    told = ", ".join(f"{cause['field']}: {cause['message']}" for cause in causes)
+    message = f"{status['message'].partition('[')[0]}[{told}]"
+    return {**status, "message": message, "details": {**status["details"], "causes": causes}}
 
 
 def version(name="v1", schema=None, **fields):

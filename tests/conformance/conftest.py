@@ -1,11 +1,16 @@
 """Options, the servers, and which cases run on which."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
+
 import pytest
 
 from conformance import catalog, recordings, servers
 from conformance.api import Api
 from needs import ENVTEST
 
+AT_ONCE = 8
+ALONE = ("compaction",)
+"""Topics whose cases take away what others need."""
 BACKENDS = ("embedded", "local", pytest.param("envtest", marks=ENVTEST))
 
 
@@ -37,12 +42,33 @@ def server(request, tmp_path_factory):
         server.close()
 
 
-@pytest.fixture
-def transcript(server, case):
-    """What a server answers to a case."""
+@pytest.fixture(scope="session")
+def answers(request, server):
+    """What a server answers to a case; over HTTP several at once, for a real server lets one wait for a new kind."""
+    if server.name == "embedded":
+        yield lambda case: run(case, server)
+        return
+    wanted = [item.callspec.params for item in request.session.items if "case" in getattr(item, "fixturenames", ())]
+    cases = [params["case"] for params in wanted if params["server"] == server.name]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        running = {case.id: pool.submit(run, case, server) for case in cases if case.topic not in ALONE}
+        yield lambda case: _result(case, server, running)
+
+
+def _result(case, server, running):
+    if case.topic not in ALONE:
+        return running[case.id].result()
+    wait(running.values())
+    return run(case, server)
+
+
+def run(case, server):
+    """The transcript of a case. One that cannot go on tells so in it: the answers before say why."""
     api = Api(server)
     try:
         case.run(api)
+    except Exception as error:  # noqa: BLE001 - whatever an unexpected answer leads to
+        api.transcript.append({"call": "the case cannot go on", "body": repr(error)})
     finally:
         api.close()
     return api.transcript

@@ -86,7 +86,10 @@ def _of_a_list(value):
 def _without_ages(table):
     """Cells that count the seconds since."""
     ages = [number for number, column in enumerate(table.get("columnDefinitions") or ()) if column["name"] in AGES]
-    rows = [{**row, "cells": ["<age>" if n in ages else cell for n, cell in enumerate(row["cells"])]} for row in table["rows"]]
+    rows = [
+        {**row, "cells": ["<age>" if n in ages else cell for n, cell in enumerate(row["cells"])]}
+        for row in table["rows"]
+    ]
     return {**table, "rows": rows}
 
 

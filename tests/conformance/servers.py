@@ -1,7 +1,7 @@
 """The servers that cases run against, each with a way to wait for what a watch has to say."""
 
 import base64
-import threading
+from time import monotonic
 from urllib.parse import urlsplit
 
 import yaml
@@ -11,6 +11,7 @@ from pytest_kbevents.client import kubeconfig
 from pytest_kbevents.client.http import HttpTransport
 from pytest_kbevents.clock import SECOND, VirtualClock
 from pytest_kbevents.cluster import backends
+from pytest_kbevents.environment.threads import Bell
 
 LONGEST = 30
 """Seconds for a watch that does not say what is expected."""
@@ -58,19 +59,22 @@ class HttpServer:
     def __init__(self, backend, folder):
         self.backend = backend
         backend.start()
-        self._news = threading.Event()
-        self.transport = HttpTransport(str(_by_bearer(backend.kubeconfig, folder)), self._news.set)
+        self._news = Bell()
+        self.transport = HttpTransport(str(_by_bearer(backend.kubeconfig, folder)), self._news.ring)
 
     def take(self, stream, count):
         """The next items of a watch, ``count`` or until it ends."""
         items = []
+        deadline = monotonic() + LONGEST
         while count is None or len(items) < count:
-            self._news.clear()
+            heard = self._news.count
             item = stream.take()
             if item is not None:
                 items.append(item)
-            elif stream.ended() or not self._news.wait(LONGEST):
+            elif stream.ended() or monotonic() > deadline:
                 break
+            elif not stream.ready():
+                self._news.wait(heard, LONGEST)
         return items
 
     def close(self):

@@ -16,8 +16,8 @@ def _known(request, server, case):
         request.applymarker(pytest.mark.xfail(reason=why, strict=True))
 
 
-def test_a_case_is_answered_as_by_a_real_server(request, server, case, transcript, recorded):
-    cases = recorded(case.topic)
+def test_a_case_is_answered_as_by_a_real_server(request, server, case, answers, recorded):
+    cases, transcript = recorded(case.topic), answers(case)
     if request.config.getoption("show", default=False):
         print(json.dumps(transcript, indent=1, ensure_ascii=False))  # noqa: T201 - it is what was asked for
     if server.name == "envtest" and request.config.getoption("record", default=False):

@@ -6,7 +6,11 @@ import random
 NAMESPACE = "default"
 KINDS = {
     "/api/v1/namespaces/default/configmaps": {"metadata": {"name": "one"}, "data": {"a": "b"}},
-    "/api/v1/namespaces/default/secrets": {"metadata": {"name": "one"}, "data": {"a": "Yg=="}, "stringData": {"b": "c"}},
+    "/api/v1/namespaces/default/secrets": {
+        "metadata": {"name": "one"},
+        "data": {"a": "Yg=="},
+        "stringData": {"b": "c"},
+    },
     "/api/v1/namespaces/default/events": {
         "metadata": {"name": "one"},
         "involvedObject": {"kind": "Pod", "namespace": "default", "name": "p"},
@@ -47,11 +51,19 @@ KINDS = {
             "volumes": [{"name": "v", "emptyDir": {}}],
             "tolerations": [{"operator": "Exists"}],
         },
-        "status": {"phase": "Running", "podIPs": [{"ip": "10.0.0.1"}], "conditions": [{"type": "Ready", "status": "True"}]},
+        "status": {
+            "phase": "Running",
+            "podIPs": [{"ip": "10.0.0.1"}],
+            "conditions": [{"type": "Ready", "status": "True"}],
+        },
     },
     "/api/v1/namespaces/default/services": {
         "metadata": {"name": "one"},
-        "spec": {"selector": {"a": "b"}, "ports": [{"port": 80, "targetPort": "http", "name": "h"}], "type": "NodePort"},
+        "spec": {
+            "selector": {"a": "b"},
+            "ports": [{"port": 80, "targetPort": "http", "name": "h"}],
+            "type": "NodePort",
+        },
     },
     "/apis/apps/v1/namespaces/default/deployments": {
         "metadata": {"name": "one"},
@@ -91,9 +103,7 @@ KINDS = {
         "spec": {
             "schedule": "* * * * *",
             "jobTemplate": {
-                "spec": {
-                    "template": {"spec": {"restartPolicy": "Never", "containers": [{"name": "c", "image": "i"}]}}
-                }
+                "spec": {"template": {"spec": {"restartPolicy": "Never", "containers": [{"name": "c", "image": "i"}]}}}
             },
         },
     },
@@ -178,11 +188,33 @@ QUERY = ["limit", "continue", "resourceVersion", "resourceVersionMatch", "labelS
 QUERY += ["watch", "timeoutSeconds", "allowWatchBookmarks", "sendInitialEvents", "fieldManager", "fieldValidation"]
 QUERY += ["force", "gracePeriodSeconds", "propagationPolicy", "orphanDependents", "pretty", "includeObject", "a"]
 VALUES = ["", "0", "1", "-1", "true", "false", "x", "All", "Strict", "Warn", "Exact", "NotOlderThan", "a=b", "a in (b)"]
-VALUES += ["a!=b", "!a", "a in (", "metadata.name=one", "metadata.name", "99999999999999999999", "eyJ2IjoiIn0", "ä", "=", ","]
+VALUES += [
+    "a!=b",
+    "!a",
+    "a in (",
+    "metadata.name=one",
+    "metadata.name",
+    "99999999999999999999",
+    "eyJ2IjoiIn0",
+    "ä",
+    "=",
+    ",",
+]
 VALUES += ["Foreground", "Orphan", "None", "Metadata", "status.phase=Running", "a>1", "((", "\x00", "%"]
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
 SUFFIXES = ["", "/one", "/one/status", "/one/scale", "/one/a", "/two", "/one/token", "/one/eviction", "/one/binding"]
-PATHS = ["/", "/api", "/apis", "/version", "/readyz", "/openapi/v3", "/apis/apps/v1", "/api/v1/watch/pods", "/a/b", "//"]
+PATHS = [
+    "/",
+    "/api",
+    "/apis",
+    "/version",
+    "/readyz",
+    "/openapi/v3",
+    "/apis/apps/v1",
+    "/api/v1/watch/pods",
+    "/a/b",
+    "//",
+]
 
 
 def mutated(value, rng):
@@ -203,7 +235,17 @@ def mutated(value, rng):
 
 def operations(rng):
     """A JSON patch, more or less."""
-    paths = ["/metadata/labels/a", "/spec", "/data/a", "/spec/containers/0/image", "", "/a/b", "a", "/spec/ports/-", "/~1"]
+    paths = [
+        "/metadata/labels/a",
+        "/spec",
+        "/data/a",
+        "/spec/containers/0/image",
+        "",
+        "/a/b",
+        "a",
+        "/spec/ports/-",
+        "/~1",
+    ]
     ops = ["add", "remove", "replace", "move", "copy", "test", "nonsense", None]
     return [
         {"op": rng.choice(ops), "path": rng.choice(paths), "from": rng.choice(paths), "value": rng.choice(STRANGE)}
@@ -216,7 +258,11 @@ def request(rng):
     collection = rng.choice(list(KINDS))
     good = KINDS[collection]
     method = rng.choice(METHODS[:5]) if rng.random() < 0.97 else rng.choice(METHODS)
-    path = rng.choice(PATHS) if rng.random() < 0.03 else collection + rng.choice(SUFFIXES[:2] if rng.random() < 0.7 else SUFFIXES)
+    path = (
+        rng.choice(PATHS)
+        if rng.random() < 0.03
+        else collection + rng.choice(SUFFIXES[:2] if rng.random() < 0.7 else SUFFIXES)
+    )
     query = [(rng.choice(QUERY), rng.choice(VALUES)) for _ in range(rng.choice([0, 0, 0, 1, 2]))]
     kind = "application/json" if method != "PATCH" and rng.random() < 0.9 else rng.choice(TYPES)
     if kind == "application/apply-patch+yaml" and rng.random() < 0.9:

@@ -129,7 +129,14 @@ def role_of_subresource(api):
     """A subresource is allowed by itself."""
     api.made("roles", role("status", [rule("patch", "deployments/status", "apps")]))
     api.made("rolebindings", binding("status", ("User", "user"), ("Role", "status")))
-    api.until(lambda answer: answer.status == 404, "deployments/x/status", "PATCH", {}, type_="application/merge-patch+json", **_as("user"))
+    api.until(
+        lambda answer: answer.status == 404,
+        "deployments/x/status",
+        "PATCH",
+        {},
+        type_="application/merge-patch+json",
+        **_as("user"),
+    )
     api.merge("deployments/one/status", {}, **_as("user"))
     api.merge("deployments/one", {}, **_as("user"))
 
@@ -258,7 +265,9 @@ def impersonating_without_right(api):
 
 def escalation(api):
     """Nobody grants by a Role what they do not have."""
-    api.made("roles", role("maker", [rule("create get", "roles", "rbac.authorization.k8s.io"), rule("get", "configmaps")]))
+    api.made(
+        "roles", role("maker", [rule("create get", "roles", "rbac.authorization.k8s.io"), rule("get", "configmaps")])
+    )
     api.made("rolebindings", binding("maker", ("User", "maker"), ("Role", "maker")))
     _allowed(api, "roles/x", **_as("maker"))
     api.post("roles", role("fine", [rule("get", "configmaps")]), **_as("maker"), show=at("rules"))
@@ -283,6 +292,7 @@ def discovery_for_authenticated(api):
 def binding_to_missing_role(api):
     """A binding to a Role that is not there allows nothing."""
     api.made("rolebindings", binding("lost", ("User", "user"), ("Role", "gone")))
+    api.until(lambda answer: "not found" in answer.body["message"], "configmaps", **_as("user"))
     api.get("configmaps", **_as("user"))
 
 

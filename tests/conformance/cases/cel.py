@@ -40,7 +40,9 @@ def message_expression(api):
 
 def reason_and_path(api):
     """A rule says a reason and a field."""
-    _kind(api, {"a": INTEGER}, {"rule": "self.a > 0", "reason": "FieldValueForbidden", "fieldPath": ".a", "message": "no"})
+    _kind(
+        api, {"a": INTEGER}, {"rule": "self.a > 0", "reason": "FieldValueForbidden", "fieldPath": ".a", "message": "no"}
+    )
     _each(api, {"a": 0})
 
 
@@ -165,7 +167,14 @@ def lists(api):
 def numbers(api):
     """Arithmetic, and types that do not mix."""
     number = {"type": "number"}
-    _kind(api, {"a": INTEGER, "f": number}, "self.a / 2 == 2", "self.a % 3 == 2", "double(self.a) > self.f", "self.f * 2.0 == 3.0")
+    _kind(
+        api,
+        {"a": INTEGER, "f": number},
+        "self.a / 2 == 2",
+        "self.a % 3 == 2",
+        "double(self.a) > self.f",
+        "self.f * 2.0 == 3.0",
+    )
     _each(api, {"a": 5, "f": 1.5}, {"a": 1, "f": 2.5})
 
 
@@ -179,7 +188,10 @@ def times(api):
     """Durations and timestamps."""
     _kind(
         api,
-        {"d": {"type": "string", "format": "duration", "maxLength": 20}, "t": {"type": "string", "format": "date-time"}},
+        {
+            "d": {"type": "string", "format": "duration", "maxLength": 20},
+            "t": {"type": "string", "format": "date-time"},
+        },
         "self.d > duration('1m')",
         "self.t > timestamp('2020-01-01T00:00:00Z')",
         "self.t.getFullYear() == 2021",

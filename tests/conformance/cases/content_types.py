@@ -101,7 +101,11 @@ def accept_html(api):
 def accept_preference(api):
     """The first that can be produced is."""
     api.made("configmaps", config_map())
-    api.get("configmaps/one", accept="application/xml,application/yaml,application/json", show=lambda body: type(body).__name__)
+    api.get(
+        "configmaps/one",
+        accept="application/xml,application/yaml,application/json",
+        show=lambda body: type(body).__name__,
+    )
 
 
 def protobuf_custom(api):

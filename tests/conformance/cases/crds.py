@@ -173,18 +173,25 @@ def schema_ref(api):
 
 def schema_default_invalid(api):
     """A default is of the type it is a default for."""
-    _post(api, _definition(api, versions=[_schema(type="object", properties={"a": {"type": "integer", "default": "x"}})]))
+    _post(
+        api, _definition(api, versions=[_schema(type="object", properties={"a": {"type": "integer", "default": "x"}})])
+    )
 
 
 def schema_metadata_restricted(api):
     """Of metadata only name and generateName can be restricted."""
-    schema = {"type": "object", "properties": {"metadata": {"type": "object", "properties": {"labels": {"type": "object"}}}}}
+    schema = {
+        "type": "object",
+        "properties": {"metadata": {"type": "object", "properties": {"labels": {"type": "object"}}}},
+    }
     _post(api, _definition(api, versions=[version(schema=schema)]))
 
 
 def schema_pattern_bad(api):
     """A pattern is a regular expression."""
-    _post(api, _definition(api, versions=[_schema(type="object", properties={"a": {"type": "string", "pattern": "("}})]))
+    _post(
+        api, _definition(api, versions=[_schema(type="object", properties={"a": {"type": "string", "pattern": "("}})])
+    )
 
 
 def schema_list_map_without_keys(api):
@@ -211,7 +218,11 @@ def rule_bad(api):
 
 def rule_not_boolean(api):
     """A CEL rule is a boolean."""
-    spec = {"type": "object", "properties": {"a": {"type": "integer"}}, "x-kubernetes-validations": [{"rule": "self.a"}]}
+    spec = {
+        "type": "object",
+        "properties": {"a": {"type": "integer"}},
+        "x-kubernetes-validations": [{"rule": "self.a"}],
+    }
     _post(api, _definition(api, versions=[_schema(**spec)]))
 
 
@@ -289,7 +300,9 @@ def version_added(api):
     path = f"/apis/{api.group}/v2/namespaces/{api.ns}/widgets"
     api.get(path)
     versions = [version(), version("v2", storage=False)]
-    api.merge(f"{DEFINITIONS}/widgets.{api.group}", {"spec": {"versions": versions}}, show=at("status", "storedVersions"))
+    api.merge(
+        f"{DEFINITIONS}/widgets.{api.group}", {"spec": {"versions": versions}}, show=at("status", "storedVersions")
+    )
     api.until(lambda answer: answer.status == 200, path)
     api.get(path)
 
@@ -298,7 +311,9 @@ def storage_moved(api):
     """A new storage version is noted beside the old one."""
     api.crd()
     versions = [version(storage=False), version("v2")]
-    api.merge(f"{DEFINITIONS}/widgets.{api.group}", {"spec": {"versions": versions}}, show=at("status", "storedVersions"))
+    api.merge(
+        f"{DEFINITIONS}/widgets.{api.group}", {"spec": {"versions": versions}}, show=at("status", "storedVersions")
+    )
 
 
 def version_withdrawn(api):

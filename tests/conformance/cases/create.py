@@ -26,10 +26,8 @@ def name_beats_generate_name(api):
 
 def generate_name_long(api):
     """A generateName that would make the name too long is cut."""
-    made = api.post(
-        "configmaps", config_map(None, generateName="x" * 253), show=lambda body: len(body["metadata"]["name"])
-    )
-    assert made.status in (201, 422)
+    body = config_map(None, generateName="x" * 253)
+    api.post("configmaps", body, show=lambda body: len(body["metadata"]["name"]))
 
 
 def generate_name_bad(api):

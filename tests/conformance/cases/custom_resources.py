@@ -27,8 +27,15 @@ def create(api):
 
 def types(api):
     """Each type refuses the others."""
-    _kind(api, s={"type": "string"}, i={"type": "integer"}, n={"type": "number"}, b={"type": "boolean"}, o={"type": "object"})
-    api.post("widgets", custom(api, spec={"s": 1, "i": "x", "n": True, "b": "no", "o": []}))
+    _kind(
+        api,
+        s={"type": "string"},
+        i={"type": "integer"},
+        n={"type": "number"},
+        b={"type": "boolean"},
+        o={"type": "object"},
+    )
+    api.post("widgets", custom(api, spec={"s": 1, "i": "x", "n": True, "b": "no", "o": []}), any_order=True)
 
 
 def integer_fraction(api):
@@ -72,7 +79,13 @@ def limits_of_numbers(api):
 
 def exclusive_limits(api):
     """exclusiveMinimum and exclusiveMaximum."""
-    _each(api, {"type": "integer", "minimum": 1, "maximum": 3, "exclusiveMinimum": True, "exclusiveMaximum": True}, 1, 2, 3)
+    _each(
+        api,
+        {"type": "integer", "minimum": 1, "maximum": 3, "exclusiveMinimum": True, "exclusiveMaximum": True},
+        1,
+        2,
+        3,
+    )
 
 
 def multiple_of(api):
@@ -99,7 +112,7 @@ def formats(api):
     """Formats that are checked."""
     formats = ("date-time", "date", "duration", "uuid", "ipv4", "email", "byte", "hostname", "uri")
     _kind(api, **{name.replace("-", ""): {"type": "string", "format": name} for name in formats})
-    api.post("widgets", custom(api, spec={name.replace("-", ""): "no such thing!" for name in formats}))
+    api.post("widgets", custom(api, spec={name.replace("-", ""): "no such thing!" for name in formats}), any_order=True)
 
 
 def format_unknown(api):
@@ -109,7 +122,13 @@ def format_unknown(api):
 
 def date_time(api):
     """A date-time is RFC 3339."""
-    _each(api, {"type": "string", "format": "date-time"}, "2020-01-01T00:00:00Z", "2020-01-01", "2020-01-01T00:00:00+01:00")
+    _each(
+        api,
+        {"type": "string", "format": "date-time"},
+        "2020-01-01T00:00:00Z",
+        "2020-01-01",
+        "2020-01-01T00:00:00+01:00",
+    )
 
 
 def sizes_of_lists(api):
@@ -163,7 +182,11 @@ def list_of_type_set(api):
 
 def list_of_type_map(api):
     """A list of type map has no key twice."""
-    items = {"type": "object", "properties": {"name": {"type": "string"}, "v": {"type": "integer"}}, "required": ["name"]}
+    items = {
+        "type": "object",
+        "properties": {"name": {"type": "string"}, "v": {"type": "integer"}},
+        "required": ["name"],
+    }
     lists = {"type": "array", "items": items, "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["name"]}
     twice = [{"name": "a", "v": 1}, {"name": "a", "v": 2}]
     _each(api, lists, [{"name": "a"}, {"name": "b"}], twice)
@@ -171,8 +194,13 @@ def list_of_type_map(api):
 
 def several_mistakes(api):
     """Every mistake is a cause of its own."""
-    _kind(api, a={"type": "integer", "maximum": 3}, b={"type": "string", "enum": ["x"]}, c={"type": "array", "items": {"type": "integer"}})
-    api.post("widgets", custom(api, spec={"a": 5, "b": "y", "c": [1, "two", 3]}))
+    _kind(
+        api,
+        a={"type": "integer", "maximum": 3},
+        b={"type": "string", "enum": ["x"]},
+        c={"type": "array", "items": {"type": "integer"}},
+    )
+    api.post("widgets", custom(api, spec={"a": 5, "b": "y", "c": [1, "two", 3]}), any_order=True)
 
 
 def defaults(api):
@@ -216,7 +244,10 @@ def pruned(api):
 
 def preserved(api):
     """Unknown fields are kept where the schema says so."""
-    _kind(api, a={"type": "object", "x-kubernetes-preserve-unknown-fields": True, "properties": {"x": {"type": "integer"}}})
+    _kind(
+        api,
+        a={"type": "object", "x-kubernetes-preserve-unknown-fields": True, "properties": {"x": {"type": "integer"}}},
+    )
     api.post("widgets", custom(api, spec={"a": {"x": 1, "y": {"z": 2}}, "b": 3}), **SPEC)
     api.post("widgets", custom(api, "two", spec={"a": {"x": "not a number"}}))
 
@@ -300,7 +331,9 @@ def version_deprecated(api):
 
 def version_deprecated_with_text(api):
     """A deprecated version warns in its own words."""
-    api.crd(versions=[version("v1", deprecated=True, deprecationWarning="use something else"), version("v2", storage=False)])
+    api.crd(
+        versions=[version("v1", deprecated=True, deprecationWarning="use something else"), version("v2", storage=False)]
+    )
     api.get("widgets", show=at("items"))
 
 
@@ -335,7 +368,9 @@ def status(api):
 def status_validated(api):
     """The status is checked by its schema."""
     status = {"type": "object", "properties": {"phase": {"type": "string", "enum": ["Up", "Down"]}}}
-    api.crd(versions=[version(schema={"type": "object", "properties": {"status": status}}, subresources={"status": {}})])
+    api.crd(
+        versions=[version(schema={"type": "object", "properties": {"status": status}}, subresources={"status": {}})]
+    )
     api.made("widgets", custom(api))
     api.merge("widgets/one/status", {"status": {"phase": "Sideways"}})
     api.merge("widgets/one/status", {"status": {"phase": "Up"}}, show=at("status"))
@@ -376,7 +411,13 @@ def ratcheting(api):
     spec = {"type": "object", "properties": {"a": {"type": "integer", "maximum": 10}, "b": {"type": "integer"}}}
     patch = {"spec": {"versions": [version(schema={"type": "object", "properties": {"spec": spec}})]}}
     api.send("PATCH", f"customresourcedefinitions/widgets.{api.group}", patch, type_="application/merge-patch+json")
-    api.until(lambda answer: answer.status == 422, "widgets", "POST", custom(api, "two", spec={"a": 11}), query={"dryRun": "All"})
+    api.until(
+        lambda answer: answer.status == 422,
+        "widgets",
+        "POST",
+        custom(api, "two", spec={"a": 11}),
+        query={"dryRun": "All"},
+    )
     api.merge("widgets/one", {"spec": {"b": 2}}, **SPEC)
     api.merge("widgets/one", {"spec": {"a": 51}})
 

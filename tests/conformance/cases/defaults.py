@@ -49,7 +49,9 @@ def pod_probes(api):
 
 def pod_probe_grpc(api):
     """A gRPC probe."""
-    api.post("pods", bodies.pod(spec={"containers": [container(livenessProbe={"grpc": {"port": 80}})]}), show=_container)
+    api.post(
+        "pods", bodies.pod(spec={"containers": [container(livenessProbe={"grpc": {"port": 80}})]}), show=_container
+    )
 
 
 def pod_resources(api):
@@ -181,7 +183,10 @@ def stateful_set(api):
 
 def stateful_set_claims(api):
     """Claim templates of a StatefulSet."""
-    claim = {"metadata": {"name": "data"}, "spec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}}}
+    claim = {
+        "metadata": {"name": "data"},
+        "spec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}},
+    }
     body = bodies.stateful_set(spec={"volumeClaimTemplates": [claim]})
     api.post("statefulsets", body, show=at("spec", "volumeClaimTemplates"))
 

@@ -93,7 +93,10 @@ def versions(api):
 def groups(api):
     """All groups with their versions."""
     wanted = {group_version.partition("/")[0] for group_version in SERVED}
-    api.get("/apis", show=lambda body: {**body, "groups": [_v1(group) for group in body["groups"] if group["name"] in wanted]})
+    api.get(
+        "/apis",
+        show=lambda body: {**body, "groups": [_v1(group) for group in body["groups"] if group["name"] in wanted]},
+    )
 
 
 def _v1(group):
@@ -128,7 +131,12 @@ def path_unknown(api):
 
 def root(api):
     """The root lists paths."""
-    api.get("/", show=lambda body: [path for path in body["paths"] if path in ("/api", "/api/v1", "/apis", "/apis/apps", "/version")])
+    api.get(
+        "/",
+        show=lambda body: [
+            path for path in body["paths"] if path in ("/api", "/api/v1", "/apis", "/apis/apps", "/version")
+        ],
+    )
 
 
 def trailing_slash(api):
@@ -183,7 +191,11 @@ def aggregated_custom(api):
     def show(body):
         return [item for item in body["items"] if item["metadata"]["name"] == api.group]
 
-    api.until(lambda answer: show(answer.body) and show(answer.body)[0]["versions"][0]["resources"], "/apis", accept=AGGREGATED)
+    api.until(
+        lambda answer: show(answer.body) and show(answer.body)[0]["versions"][0]["resources"],
+        "/apis",
+        accept=AGGREGATED,
+    )
     api.get("/apis", accept=AGGREGATED, show=show)
 
 

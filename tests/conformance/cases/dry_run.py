@@ -44,7 +44,13 @@ def update_stale(api):
 def patch(api):
     """A patch is answered as if."""
     api.made("deployments", deployment())
-    shown = {"show": lambda body: [body["spec"]["replicas"], body["metadata"]["generation"], body["metadata"]["resourceVersion"] != ""]}
+    shown = {
+        "show": lambda body: [
+            body["spec"]["replicas"],
+            body["metadata"]["generation"],
+            body["metadata"]["resourceVersion"] != "",
+        ]
+    }
     api.merge("deployments/one", {"spec": {"replicas": 3}}, **shown, **ALL)
     api.get("deployments/one", show=at("spec", "replicas"))
 

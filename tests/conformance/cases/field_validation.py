@@ -4,7 +4,10 @@ from conformance.api import version
 from conformance.bodies import at, config_map, container, custom, deployment, pod
 
 UNKNOWN = {"nonsense": 1}
-SPEC = {"type": "object", "properties": {"a": {"type": "integer"}, "deep": {"type": "object", "properties": {"b": {"type": "integer"}}}}}
+SPEC = {
+    "type": "object",
+    "properties": {"a": {"type": "integer"}, "deep": {"type": "object", "properties": {"b": {"type": "integer"}}}},
+}
 TWICE = b'{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"one"},"data":{"a":"1"},"data":{"b":"2"}}'
 
 

@@ -32,8 +32,9 @@ def one_revision(api):
     api.made("configmaps", config_map("bb"))
     api.send("DELETE", "configmaps/d")
     token = first["metadata"]["continue"]
-    second = api.get("configmaps", query={"limit": "9", "continue": token}, **PAGE).body
-    assert second["metadata"]["resourceVersion"] == first["metadata"]["resourceVersion"]
+    revision = first["metadata"]["resourceVersion"]
+    shown = {"show": lambda body: {**_page(body), "same": body["metadata"]["resourceVersion"] == revision}}
+    api.get("configmaps", query={"limit": "9", "continue": token}, **shown)
 
 
 def limit_of_all(api):
@@ -112,20 +113,3 @@ def exact(api):
     query = {"limit": "2", "resourceVersion": made["metadata"]["resourceVersion"], "resourceVersionMatch": "Exact"}
     first = api.get("configmaps", query=query, **PAGE).body
     api.get("configmaps", query={"limit": "2", "continue": first["metadata"]["continue"]}, **PAGE)
-
-
-def expired(api):
-    """A token whose revision has been compacted away is a 410 with a token to go on with."""
-    _five(api)
-    first = api.get("configmaps", query={"limit": "2"}, **PAGE).body
-    api.server.compact(api)
-    answer = api.get("configmaps", query={"limit": "2", "continue": first["metadata"]["continue"]}, **PAGE).body
-    api.get("configmaps", query={"limit": "9", "continue": answer["metadata"]["continue"]}, **PAGE)
-
-
-def exact_expired(api):
-    """A list at a revision that has been compacted away is a 410."""
-    made = api.made("configmaps", config_map())
-    api.server.compact(api)
-    query = {"resourceVersion": made["metadata"]["resourceVersion"], "resourceVersionMatch": "Exact"}
-    api.get("configmaps", query=query)

@@ -28,7 +28,9 @@ def subject_allowed(api):
 
 def subject_denied(api):
     """A SubjectAccessReview of who may not."""
-    api.post("subjectaccessreviews", _review("SubjectAccessReview", user="stranger", resourceAttributes=_attributes(api)))
+    api.post(
+        "subjectaccessreviews", _review("SubjectAccessReview", user="stranger", resourceAttributes=_attributes(api))
+    )
 
 
 def subject_of_group(api):
@@ -39,7 +41,7 @@ def subject_of_group(api):
 
 def subject_of_path(api):
     """A SubjectAccessReview of a path."""
-    path = {"path": "/healthz", "verb": "get"}
+    path = {"path": "/openapi/v2", "verb": "get"}
     review = _review("SubjectAccessReview", user="u", groups=["system:authenticated"], nonResourceAttributes=path)
     api.post("subjectaccessreviews", review, show=at("status"))
 
@@ -101,7 +103,10 @@ def self_rules(api):
 
 def _rules(body):
     status = body["status"]
-    return {"incomplete": status["incomplete"], "configmaps": [r for r in status["resourceRules"] if r.get("resources") == ["configmaps"]]}
+    return {
+        "incomplete": status["incomplete"],
+        "configmaps": [r for r in status["resourceRules"] if r.get("resources") == ["configmaps"]],
+    }
 
 
 def self_rules_without_namespace(api):

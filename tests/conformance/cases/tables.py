@@ -12,8 +12,14 @@ KUBECTL = f"{TABLE},application/json;as=Table;v=v1beta1;g=meta.k8s.io,applicatio
 
 def _cells(body):
     """Columns without descriptions, and the cells."""
-    columns = [{key: column[key] for key in ("name", "type", "format", "priority")} for column in body["columnDefinitions"]]
-    return {"kind": body["kind"], "columnDefinitions": columns, "rows": [{"cells": row["cells"]} for row in body["rows"]]}
+    columns = [
+        {key: column[key] for key in ("name", "type", "format", "priority")} for column in body["columnDefinitions"]
+    ]
+    return {
+        "kind": body["kind"],
+        "columnDefinitions": columns,
+        "rows": [{"cells": row["cells"]} for row in body["rows"]],
+    }
 
 
 def _rows(body):
@@ -137,7 +143,9 @@ def role_bindings(api):
 def endpoint_slices(api):
     """EndpointSlices."""
     body = {"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice", "metadata": {"name": "one"}}
-    _table(api, "endpointslices", {**body, "addressType": "IPv4", "endpoints": [{"addresses": ["10.1.0.1"]}], "ports": []})
+    _table(
+        api, "endpointslices", {**body, "addressType": "IPv4", "endpoints": [{"addresses": ["10.1.0.1"]}], "ports": []}
+    )
 
 
 def events(api):

@@ -1,11 +1,25 @@
 """Validation of built-in kinds"""
 
 from conformance import bodies
-from conformance.bodies import binding, config_map, container, deployment, pod, role, rule, secret, service, stateful_set, template
+from conformance.bodies import (
+    binding,
+    config_map,
+    container,
+    deployment,
+    pod,
+    role,
+    rule,
+    secret,
+    service,
+    stateful_set,
+    template,
+)
 
 
 def _pod(api, *containers, **spec):
-    api.post("pods", pod(spec={"containers": list(containers) or [container()], **spec}), show=lambda body: body["kind"])
+    api.post(
+        "pods", pod(spec={"containers": list(containers) or [container()], **spec}), show=lambda body: body["kind"]
+    )
 
 
 def pod_without_containers(api):
@@ -45,7 +59,9 @@ def pod_restart_policy(api):
 
 def pod_port(api):
     """A port lies between 1 and 65535."""
-    _pod(api, container(ports=[{"containerPort": 0}, {"containerPort": 70000}, {"containerPort": 80, "protocol": "XYZ"}]))
+    _pod(
+        api, container(ports=[{"containerPort": 0}, {"containerPort": 70000}, {"containerPort": 80, "protocol": "XYZ"}])
+    )
 
 
 def pod_environment(api):
@@ -194,7 +210,7 @@ def stateful_set_policy(api):
 
 def config_map_key(api):
     """A ConfigMap's key is a file name."""
-    api.post("configmaps", config_map(data={"not ok": "x", "..": "y"}))
+    api.post("configmaps", config_map(data={"not ok": "x", "..": "y"}), any_order=True)
 
 
 def config_map_key_twice(api):
@@ -270,7 +286,10 @@ def endpoint_slice_type(api):
 
 def claim(api):
     """A claim says its size and access."""
-    api.post("persistentvolumeclaims", {"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": "one"}, "spec": {}})
+    api.post(
+        "persistentvolumeclaims",
+        {"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": "one"}, "spec": {}},
+    )
 
 
 def disruption_budget(api):

@@ -46,6 +46,9 @@ class Door:
     def authentication(self):
         return self.server.authentication
 
+    def expire(self):
+        self.server.expire()
+
     @property
     def store(self):
         return self.server.store
