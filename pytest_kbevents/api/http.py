@@ -15,6 +15,9 @@ MERGE_PATCH = "application/merge-patch+json"
 STRATEGIC_MERGE_PATCH = "application/strategic-merge-patch+json"
 APPLY_YAML = "application/apply-patch+yaml"
 
+PLAIN = frozenset((JSON, "", "*/*"))
+"""Accept headers of those who want objects as they are: what is asked for when nothing special is."""
+
 ADDED, MODIFIED, DELETED, ERROR, BOOKMARK = "ADDED", "MODIFIED", "DELETED", "ERROR", "BOOKMARK"
 """Types of a WatchEvent."""
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from pytest_kbevents.api.http import DELETED
@@ -119,7 +119,7 @@ def _established(definition: Object) -> bool:
 
 @cache
 def _built_in() -> Mapping[tuple[str, str, str], Served]:
-    entries = json.loads((resources.files(schemas) / "resources.json").read_text("utf-8"))
+    entries = json.loads(Path(schemas.__file__).with_name("resources.json").read_bytes())
     found: dict[tuple[str, str, str], Served] = {}
     for key, entry in entries.items():
         group_version, _, name = key.partition(" ")

@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pytest_kbevents.api import status, times
-from pytest_kbevents.api.http import Request, Response
+from pytest_kbevents.api.http import PLAIN, Request, Response
 from pytest_kbevents.api.resources import CUSTOM_RESOURCE_DEFINITIONS
-from pytest_kbevents.apiserver import bootstrap, discovery, views
+from pytest_kbevents.apiserver import bootstrap
 from pytest_kbevents.apiserver.access.authentication import Authentication
 from pytest_kbevents.apiserver.access.authorization import Authorization
 from pytest_kbevents.apiserver.access.users import LOOPBACK, User
@@ -76,7 +76,7 @@ class Server:
                 verb, response = self._answer(request, user, now)
             except ApiError as error:
                 problem = error.message
-                response = views.error(request, Response(error.answered, status.failure(error)))
+                response = _refusal(request, error)
             if request.method == "HEAD":
                 response = replace(response, body=None)
             if isinstance(response.body, str) and "content-type" not in response.headers:
@@ -100,6 +100,8 @@ class Server:
     def _answer(self, request: Request, user: User, now: int) -> tuple[str, Response]:
         path = request.path
         if path.count("/") < 5 or not path.startswith(("/api/", "/apis/")):
+            from pytest_kbevents.apiserver import discovery
+
             response = discovery.response(self.registry, request, self._authorization, user)
             if response is not None:
                 return request.method.lower(), response
@@ -107,15 +109,31 @@ class Server:
             route = self.registry.route(request.path)
         except NotFound:
             self._authorization.require_unknown(user, request)
+            from pytest_kbevents.apiserver import discovery
+
             if (page := discovery.missing(request.path)) is not None:
                 return request.method.lower(), page
             raise
         verb = verb_of(request, route)
         self._authorization.require(user, verb, route)
-        view = views.of(request, route, verb, self._clock.micros)
+        view = None
+        if request.accept not in PLAIN:
+            from pytest_kbevents.apiserver import views
+
+            view = views.of(request, route, verb, self._clock.micros)
         call = Call(request, route, Moment(_time(now // SECOND), self.identity), user)
         response = self._dispatch.respond(call, verb)
         return verb, view(response) if view else response
+
+
+def _refusal(request: Request, error: ApiError) -> Response:
+    """A Status, in the form that was asked for."""
+    response = Response(error.answered, status.failure(error))
+    if request.accept in PLAIN:
+        return response
+    from pytest_kbevents.apiserver import views
+
+    return views.error(request, response)
 
 
 @lru_cache(maxsize=16)

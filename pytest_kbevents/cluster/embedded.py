@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from pytest_kbevents.apiserver.server import Server
 from pytest_kbevents.client.client import Client
 from pytest_kbevents.clock import VirtualClock
 from pytest_kbevents.cluster import crds
 from pytest_kbevents.cluster.backend import Site
+
+
+@cache
+def _first() -> Server:
+    """The cluster that every world begins with a fork of: KubeBlocks' kinds are known, and nothing is in it."""
+    server = Server(VirtualClock())
+    crds.install(Client(server, "kbevents"))
+    return server
 
 
 class _Expiry:
@@ -24,13 +33,8 @@ class _Expiry:
 class Embedded:
     """No sockets, no threads, no wall clock: the same seed gives the same world."""
 
-    def __init__(self) -> None:
-        self._first: Server | None = None
-
     def start(self) -> None:
-        """Make the cluster that every world begins with a fork of."""
-        self._first = Server(VirtualClock())
-        crds.install(Client(self._first, "kbevents"))
+        """Nothing to bring up."""
 
     def stop(self) -> None:
         """Nothing to take down."""
@@ -38,9 +42,6 @@ class Embedded:
     def site(self, name: str, seed: int, wake: Callable[[], None]) -> Site:
         """An empty cluster."""
         del wake  # whoever moves the clock looks at every watch
-        if self._first is None:
-            self.start()
-        assert self._first is not None
         clock = VirtualClock()
-        server = self._first.fork(clock, f"uids {seed}")
+        server = _first().fork(clock, f"uids {seed}")
         return Site(server, clock, server.audit, name, lambda: None, [_Expiry(server)])

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from pytest_kbevents.apiserver.schemas.schema import ANY, Form, Schema
@@ -35,8 +35,7 @@ _ZEROS: Mapping[str, Any] = {"string": "", "integer": 0, "number": 0, "boolean":
 @cache
 def documents() -> Mapping[str, Any]:
     """The OpenAPI definitions by name."""
-    text = (resources.files(__package__) / "types.json").read_text("utf-8")
-    found: Mapping[str, Any] = json.loads(text)
+    found: Mapping[str, Any] = json.loads(Path(__file__).with_name("types.json").read_bytes())
     return found
 
 

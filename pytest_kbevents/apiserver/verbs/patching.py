@@ -9,9 +9,7 @@ from pytest_kbevents.api import mergepatch
 from pytest_kbevents.api.http import APPLY_YAML, JSON_PATCH, MERGE_PATCH, STRATEGIC_MERGE_PATCH
 from pytest_kbevents.api.objects import Object, with_metadata
 from pytest_kbevents.apiserver import gotext
-from pytest_kbevents.apiserver.fields import apply as server_side
 from pytest_kbevents.apiserver.fields import managed
-from pytest_kbevents.apiserver.patches import json_patch, strategic
 from pytest_kbevents.apiserver.schemas import text
 from pytest_kbevents.apiserver.validation.causes import invalid
 from pytest_kbevents.apiserver.verbs import incoming
@@ -57,6 +55,8 @@ class Patching:
         return self._writing.replace(call, current, obj, options), False
 
     def _patched(self, call: Call, obj: Object) -> Any:
+        from pytest_kbevents.apiserver.patches import json_patch, strategic
+
         patch = _value(call)
         match call.media_type:
             case "application/json-patch+json":
@@ -70,6 +70,8 @@ class Patching:
         return mergepatch.apply(obj, patch)
 
     def _apply(self, call: Call, options: WriteOptions) -> tuple[Object, bool]:
+        from pytest_kbevents.apiserver.fields import apply as server_side
+
         config = _applied(call)
         current = self._writing.current(call)
         if current is None and call.route.subresource:
