@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from pytest_kbevents.api.objects import Object
 from pytest_kbevents.apiserver.kinds.rules import COMMON_FIELDS, Fresh, Rules
-from pytest_kbevents.apiserver.validation.causes import Cause, forbidden, invalid, too_long
+from pytest_kbevents.apiserver.validation.causes import Cause, forbidden, invalid, required, too_long
 from pytest_kbevents.apiserver.validation.metadata import IMMUTABLE
 
 LIMIT = 1024 * 1024
@@ -19,6 +19,13 @@ _KEY_RULE = (
     "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or "
     "'key-name', regex used for validation is '[-._a-zA-Z0-9]+')"
 )
+_OF_TYPE = {
+    "kubernetes.io/tls": ("tls.crt", "tls.key"),
+    "kubernetes.io/dockerconfigjson": (".dockerconfigjson",),
+    "kubernetes.io/dockercfg": (".dockercfg",),
+    "kubernetes.io/ssh-auth": ("ssh-privatekey",),
+}
+"""What a Secret of a type must have."""
 _FROZEN = "field is immutable when `immutable` is set"
 
 
@@ -34,8 +41,8 @@ class _DataRules(Rules):
             for key, value in (obj.get(part) or {}).items():
                 yield from _key(key, f"{part}[{key}]")
                 size += len(value.encode("utf-8", "surrogatepass"))
-                if part != "data" and key in (obj.get("data") or {}):
-                    yield invalid(f"{part}[{key}]", key, "duplicate of key present in data")
+                if part == "data" and key in (obj.get("binaryData") or {}):
+                    yield invalid(f"data[{key}]", key, "duplicate of key present in binaryData")
         if size > LIMIT:
             yield too_long(self._sized(), LIMIT)
 
@@ -71,6 +78,15 @@ class SecretRules(_DataRules):
         if texts:
             encoded = {key: base64.b64encode(value.encode()).decode() for key, value in texts.items()}
             obj["data"] = {**(obj.get("data") or {}), **encoded}
+
+    def validate(self, obj: Object) -> Iterator[Cause]:
+        yield from super().validate(obj)
+        data = obj.get("data") or {}
+        for key in _OF_TYPE.get(obj.get("type", ""), ()):
+            if key not in data:
+                yield required(f"data[{key}]")
+        if obj.get("type") == "kubernetes.io/basic-auth" and not {"username", "password"} & data.keys():
+            yield from (required(f"data[{key}]") for key in ("username", "password"))
 
     def validate_update(self, obj: Object, old: Object) -> Iterator[Cause]:
         if obj.get("type") != old.get("type"):

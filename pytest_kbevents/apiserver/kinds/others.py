@@ -9,10 +9,12 @@ from pytest_kbevents.api import validity
 from pytest_kbevents.api.objects import Object
 from pytest_kbevents.apiserver.kinds import pod_spec
 from pytest_kbevents.apiserver.kinds.rules import Fresh, Moment, Rules
+from pytest_kbevents.apiserver.validation.addresses import NO_ADDRESS, is_address
 from pytest_kbevents.apiserver.validation.causes import Cause, invalid, required, unsupported
 from pytest_kbevents.apiserver.validation.metadata import IMMUTABLE
 
 RBAC = "rbac.authorization.k8s.io"
+_SUBJECTS = ("ServiceAccount", "User", "Group")
 _MODES = ("ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod")
 
 
@@ -94,6 +96,11 @@ class EndpointSliceRules(Rules):
             yield required("addressType")
         elif obj["addressType"] not in kinds:
             yield unsupported("addressType", obj["addressType"], kinds)
+        elif obj["addressType"] != "FQDN":
+            for index, endpoint in enumerate(obj.get("endpoints") or ()):
+                for place, address in enumerate(endpoint.get("addresses") or ()):
+                    if not is_address(address):
+                        yield invalid(f"endpoints[{index}].addresses[{place}]", address, NO_ADDRESS)
 
     def validate_update(self, obj: Object, old: Object) -> Iterator[Cause]:
         if obj.get("addressType") != old.get("addressType"):
@@ -166,7 +173,9 @@ class VolumeRules(Rules):
 
 
 class RoleRules(Rules):
-    """A Role or ClusterRole."""
+    """A Role; ``ClusterRoleRules`` for the other."""
+
+    namespaced: ClassVar[bool] = True
 
     reset: ClassVar[tuple[str, ...]] = ()
 
@@ -176,14 +185,24 @@ class RoleRules(Rules):
     def validate(self, obj: Object) -> Iterator[Cause]:
         for index, rule in enumerate(obj.get("rules") or ()):
             field = f"rules[{index}]"
-            if not rule.get("verbs"):
-                yield required(f"{field}.verbs", "verbs must contain at least one value")
-            if rule.get("nonResourceURLs"):
-                continue
-            if not rule.get("apiGroups"):
+            if urls := rule.get("nonResourceURLs"):
+                problem = "rules cannot apply to both regular resources and non-resource URLs"
+                if self.namespaced:
+                    problem = "namespaced rules cannot apply to non-resource URLs"
+                if self.namespaced or rule.get("apiGroups") or rule.get("resources"):
+                    yield invalid(f"{field}.nonResourceURLs", urls, problem)
+            elif not rule.get("apiGroups"):
                 yield required(f"{field}.apiGroups", "resource rules must supply at least one api group")
-            if not rule.get("resources"):
+            if not urls and not rule.get("resources"):
                 yield required(f"{field}.resources", "resource rules must supply at least one resource")
+            if not rule.get("verbs"):
+                yield required(f"{field}.verbs")
+
+
+class ClusterRoleRules(RoleRules):
+    """A ClusterRole, which may also be about paths."""
+
+    namespaced: ClassVar[bool] = False
 
 
 class BindingRules(Rules):
@@ -211,6 +230,8 @@ class BindingRules(Rules):
         if not reference.get("name"):
             yield required("roleRef.name")
         for index, subject in enumerate(obj.get("subjects") or ()):
+            if subject.get("kind") not in _SUBJECTS:
+                yield unsupported(f"subjects[{index}].kind", subject.get("kind", ""), _SUBJECTS)
             if not subject.get("name"):
                 yield required(f"subjects[{index}].name")
             if (
@@ -229,7 +250,7 @@ class BindingRules(Rules):
 class RoleBindingRules(BindingRules):
     """A RoleBinding may bind either kind of role."""
 
-    kinds: ClassVar[tuple[str, ...]] = ("ClusterRole", "Role")
+    kinds: ClassVar[tuple[str, ...]] = ("Role", "ClusterRole")
 
 
 def _protect(obj: Fresh, finalizer: str) -> None:

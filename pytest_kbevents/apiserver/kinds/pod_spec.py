@@ -6,26 +6,29 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pytest_kbevents.api.validity import dns_label
-from pytest_kbevents.apiserver.validation.causes import Cause, duplicate, invalid, required, unsupported
+from pytest_kbevents.apiserver.kinds import container
+from pytest_kbevents.apiserver.kinds.container import choice
+from pytest_kbevents.apiserver.validation import metadata
+from pytest_kbevents.apiserver.validation.causes import Cause, forbidden, invalid, required
 
 _CONTAINER_LISTS = ("containers", "initContainers", "ephemeralContainers")
 _PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 _RESTART_POLICIES = ("Always", "OnFailure", "Never")
 _DNS_POLICIES = ("ClusterFirstWithHostNet", "ClusterFirst", "Default", "None")
-_PULL_POLICIES = ("Always", "IfNotPresent", "Never")
-_PROTOCOLS = ("SCTP", "TCP", "UDP")
 
 
 def default(spec: dict[str, Any]) -> None:
     """Fill in a Pod's spec."""
     spec.setdefault("restartPolicy", "Always")
     spec.setdefault("terminationGracePeriodSeconds", 30)
+    if spec["terminationGracePeriodSeconds"] < 0:
+        spec["terminationGracePeriodSeconds"] = 1
     spec.setdefault("dnsPolicy", "ClusterFirst")
     spec.setdefault("securityContext", {})
     spec.setdefault("schedulerName", "default-scheduler")
     for field in _CONTAINER_LISTS:
-        for container in spec.get(field) or ():
-            _default_container(container, host=bool(spec.get("hostNetwork")))
+        for item in spec.get(field) or ():
+            _default_container(item, host=bool(spec.get("hostNetwork")))
     for volume in spec.get("volumes") or ():
         _default_volume(volume)
     if "serviceAccountName" in spec:
@@ -95,63 +98,40 @@ def _is_latest(image: str) -> bool:
 
 def validate(spec: Mapping[str, Any], field: str) -> Iterator[Cause]:
     """What is wrong with a Pod's spec."""
-    seen: set[str] = set()
-    volumes = [volume.get("name", "") for volume in spec.get("volumes") or ()]
-    for index, name in enumerate(volumes):
-        yield from _name(name, f"{field}.volumes[{index}].name", seen)
+    yield from _volumes(spec.get("volumes") or (), f"{field}.volumes")
     if not spec.get("containers"):
         yield required(f"{field}.containers")
-    seen = set()
+    volumes = [volume.get("name", "") for volume in spec.get("volumes") or ()]
+    seen: set[str] = set()
     for part in ("containers", "initContainers"):
-        for index, container in enumerate(spec.get(part) or ()):
-            yield from _container(container, f"{field}.{part}[{index}]", seen, volumes)
-    yield from _choice(spec.get("restartPolicy"), f"{field}.restartPolicy", _RESTART_POLICIES)
-    yield from _choice(spec.get("dnsPolicy"), f"{field}.dnsPolicy", _DNS_POLICIES)
-    if (grace := spec.get("terminationGracePeriodSeconds", 0)) < 0:
-        yield invalid(f"{field}.terminationGracePeriodSeconds", grace, "must be greater than or equal to 0")
+        for index, item in enumerate(spec.get(part) or ()):
+            yield from container.validate(item, f"{field}.{part}[{index}]", seen, volumes)
+    yield from choice(spec.get("restartPolicy"), f"{field}.restartPolicy", _RESTART_POLICIES)
+    yield from choice(spec.get("dnsPolicy"), f"{field}.dnsPolicy", _DNS_POLICIES)
+    yield from metadata.labels(spec.get("nodeSelector") or {}, f"{field}.nodeSelector")
+    for name in ("hostname", "subdomain"):
+        if name in spec:
+            yield from (invalid(f"{field}.{name}", spec[name], problem) for problem in dns_label(spec[name]))
+    for index, toleration in enumerate(spec.get("tolerations") or ()):
+        yield from _toleration(toleration, f"{field}.tolerations[{index}]")
 
 
-def _container(container: Mapping[str, Any], field: str, seen: set[str], volumes: list[str]) -> Iterator[Cause]:
-    yield from _name(container.get("name", ""), f"{field}.name", seen)
-    image = container.get("image", "")
-    if not image:
-        yield required(f"{field}.image")
-    elif image != image.strip():
-        yield invalid(f"{field}.image", image, "must not have leading or trailing whitespace")
-    for index, port in enumerate(container.get("ports") or ()):
-        yield from _port(port, f"{field}.ports[{index}]")
-    for index, variable in enumerate(container.get("env") or ()):
-        if not variable.get("name"):
-            yield required(f"{field}.env[{index}].name")
-    for index, mount in enumerate(container.get("volumeMounts") or ()):
-        if not mount.get("name"):
-            yield required(f"{field}.volumeMounts[{index}].name")
-        elif mount["name"] not in volumes:
-            yield Cause("FieldValueNotFound", f"{field}.volumeMounts[{index}].name", f'Not found: "{mount["name"]}"')
-        if not mount.get("mountPath"):
-            yield required(f"{field}.volumeMounts[{index}].mountPath")
-    yield from _choice(container.get("imagePullPolicy"), f"{field}.imagePullPolicy", _PULL_POLICIES)
+def _volumes(volumes: Any, field: str) -> Iterator[Cause]:
+    seen: set[str] = set()
+    for index, volume in enumerate(volumes):
+        name, *sources = volume.get("name", ""), *(key for key in volume if key != "name")
+        found = list(container.named(name, f"{field}[{index}].name", seen))
+        rule = "may not specify more than 1 volume type"
+        found += [forbidden(f"{field}[{index}].{source}", rule) for source in sorted(sources)[1:]]
+        yield from found
+        if found:
+            seen.discard(name)  # only a volume that is sound takes its name
 
 
-def _port(port: Mapping[str, Any], field: str) -> Iterator[Cause]:
-    number = port.get("containerPort", 0)
-    if number == 0:
-        yield required(f"{field}.containerPort")
-    elif not 0 < number < 65536:
-        yield invalid(f"{field}.containerPort", number, "must be between 1 and 65535, inclusive")
-    yield from _choice(port.get("protocol"), f"{field}.protocol", _PROTOCOLS)
-
-
-def _name(name: str, field: str, seen: set[str]) -> Iterator[Cause]:
-    if not name:
-        yield required(field)
-        return
-    yield from (invalid(field, name, problem) for problem in dns_label(name))
-    if name in seen:
-        yield duplicate(field, name)
-    seen.add(name)
-
-
-def _choice(value: Any, field: str, supported: tuple[str, ...]) -> Iterator[Cause]:
-    if value not in supported:
-        yield unsupported(field, value, supported) if value else required(field)
+def _toleration(toleration: Mapping[str, Any], field: str) -> Iterator[Cause]:
+    if toleration.get("operator") == "Exists" and toleration.get("value"):
+        rule = "value must be empty when `operator` is 'Exists'"
+        yield invalid(f"{field}.operator", toleration["value"], rule)
+    if not toleration.get("key") and toleration.get("operator") != "Exists":
+        rule = 'operator must be Exists when `key` is empty, which means "match all values and all keys"'
+        yield invalid(f"{field}.operator", toleration.get("operator", ""), rule)

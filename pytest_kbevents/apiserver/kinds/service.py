@@ -9,7 +9,8 @@ from pytest_kbevents.api import validity
 from pytest_kbevents.api.objects import Object
 from pytest_kbevents.apiserver.kinds.rules import COMMON_FIELDS, Fresh, Moment, Rules
 from pytest_kbevents.apiserver.validation import metadata
-from pytest_kbevents.apiserver.validation.causes import Cause, duplicate, invalid, required, unsupported
+from pytest_kbevents.apiserver.validation.addresses import NO_ADDRESS, is_address
+from pytest_kbevents.apiserver.validation.causes import Cause, duplicate, forbidden, invalid, required, unsupported
 
 _TYPES = ("ClusterIP", "ExternalName", "LoadBalancer", "NodePort")
 _NETWORK = "10.0.0."
@@ -86,6 +87,11 @@ class ServiceRules(Rules):
         if spec["sessionAffinity"] not in ("ClientIP", "None"):
             yield unsupported("spec.sessionAffinity", spec["sessionAffinity"], ("ClientIP", "None"))
         yield from _ports(spec.get("ports") or ())
+        yield from _addresses(spec)
+        for index, port in enumerate(spec.get("ports") or ()):
+            if port.get("nodePort") and spec["type"] in ("ClusterIP", "ExternalName"):
+                rule = f"may not be used when `type` is '{spec['type']}'"
+                yield forbidden(f"spec.ports[{index}].nodePort", rule)
         yield from metadata.labels(spec.get("selector") or {}, "spec.selector")
 
     def validate_update(self, obj: Object, old: Object) -> Iterator[Cause]:
@@ -94,6 +100,17 @@ class ServiceRules(Rules):
         if changes and "ExternalName" not in (spec["type"], before["type"]):
             addresses = spec.get("clusterIPs")
             yield invalid("spec.clusterIPs[0]", addresses, "may not change once set")
+
+
+def _addresses(spec: Mapping[str, Any]) -> Iterator[Cause]:
+    address = spec.get("clusterIP", "")
+    if address in ("", "None") or spec["type"] == "ExternalName":
+        return
+    if not is_address(address):
+        yield invalid("spec.clusterIPs[0]", address, NO_ADDRESS)
+    elif not address.startswith(_NETWORK):
+        rule = f"failed to allocate IP {address}: the provided network does not match the current range"
+        yield invalid("spec.clusterIPs", [address], rule)
 
 
 def _ports(ports: Any) -> Iterator[Cause]:
@@ -109,7 +126,15 @@ def _ports(ports: Any) -> Iterator[Cause]:
     for index, port in enumerate(ports):
         key = (port.get("protocol"), port.get("port"))
         if key in taken:
-            yield duplicate(f"spec.ports[{index}]", {"protocol": key[0], "port": key[1]})
+            shown = {
+                "Name": "",
+                "Protocol": key[0],
+                "AppProtocol": None,
+                "Port": key[1],
+                "TargetPort": 0,
+                "NodePort": 0,
+            }
+            yield duplicate(f"spec.ports[{index}]", shown)
         taken.add(key)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pytest_kbevents.apiserver.kinds import data, event, namespace, others, pod, service, workloads
+from pytest_kbevents.apiserver.kinds import data, event, jobs, namespace, others, pod, service, workloads
 from pytest_kbevents.apiserver.kinds.definition import DefinitionRules
 from pytest_kbevents.apiserver.kinds.rules import PLAIN, Rules
 
@@ -21,8 +21,8 @@ _RULES: Mapping[str, Rules] = {
     "replicasets.apps": workloads.ReplicaSetRules(),
     "daemonsets.apps": workloads.DaemonSetRules(),
     "replicationcontrollers": workloads.ReplicationControllerRules(),
-    "jobs.batch": workloads.JobRules(),
-    "cronjobs.batch": workloads.CronJobRules(),
+    "jobs.batch": jobs.JobRules(),
+    "cronjobs.batch": jobs.CronJobRules(),
     "leases.coordination.k8s.io": others.LeaseRules(),
     "limitranges": others.LimitRangeRules(),
     "podtemplates": others.PodTemplateRules(),
@@ -33,7 +33,7 @@ _RULES: Mapping[str, Rules] = {
     "persistentvolumeclaims": others.ClaimRules(),
     "persistentvolumes": others.VolumeRules(),
     "roles.rbac.authorization.k8s.io": others.RoleRules(),
-    "clusterroles.rbac.authorization.k8s.io": others.RoleRules(),
+    "clusterroles.rbac.authorization.k8s.io": others.ClusterRoleRules(),
     "rolebindings.rbac.authorization.k8s.io": others.RoleBindingRules(),
     "clusterrolebindings.rbac.authorization.k8s.io": others.BindingRules(),
     "customresourcedefinitions.apiextensions.k8s.io": DefinitionRules(),

@@ -1,17 +1,18 @@
-"""Kinds that make Pods from a template: Deployments, StatefulSets, ReplicaSets, DaemonSets, Jobs and their like."""
+"""Kinds that make Pods from a template: Deployments, StatefulSets, ReplicaSets, DaemonSets."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
-from pytest_kbevents.api.objects import Object, annotations_of, name_of, uid_of
+from pytest_kbevents.api.objects import Object, annotations_of
 from pytest_kbevents.apiserver.kinds import pod_spec
 from pytest_kbevents.apiserver.kinds.rules import COMMON_FIELDS, Fresh, Moment, Rules
 from pytest_kbevents.apiserver.validation import metadata
-from pytest_kbevents.apiserver.validation.causes import Cause, forbidden, invalid, required
+from pytest_kbevents.apiserver.validation.causes import Cause, forbidden, invalid, required, unsupported
 from pytest_kbevents.apiserver.validation.metadata import IMMUTABLE
 
+_STRATEGIES = ("Recreate", "RollingUpdate")
 _MISMATCH = "`selector` does not match template `labels`"
 _STATEFUL_SET_FIXED = ("selector", "volumeClaimTemplates", "serviceName", "podManagementPolicy")
 _STATEFUL_SET_FREE = frozenset(
@@ -26,7 +27,7 @@ _STATEFUL_SET_UPDATES = (
 )
 
 
-class _WorkloadRules(Rules):
+class WorkloadRules(Rules):
     """A selector, a template, and as a rule a number of replicas."""
 
     counts_generations = True
@@ -62,7 +63,7 @@ class _WorkloadRules(Rules):
                 yield invalid("spec.selector", selector, self._empty())
         if self.replicated and spec["replicas"] < 0:
             yield invalid("spec.replicas", spec["replicas"], "must be greater than or equal to 0")
-        yield from self._template(spec, selector or {})
+        yield from self._template(spec, selector)
 
     def validate_update(self, obj: Object, old: Object) -> Iterator[Cause]:
         if obj["spec"].get("selector") != old["spec"].get("selector"):
@@ -80,31 +81,30 @@ class _WorkloadRules(Rules):
             if count > total:
                 yield invalid(f"status.{field}", count, "cannot be greater than status.replicas")
 
-    def _template(self, spec: Mapping[str, Any], selector: Mapping[str, Any]) -> Iterator[Cause]:
+    def _template(self, spec: Mapping[str, Any], selector: Mapping[str, Any] | None) -> Iterator[Cause]:
         template = spec.get("template") or {}
         labels = (template.get("metadata") or {}).get("labels") or {}
-        wanted = selector.get("matchLabels") or {}
-        if wanted and any(labels.get(key) != value for key, value in wanted.items()):
+        wanted = (selector or {}).get("matchLabels") or {}
+        missed = any(labels.get(key) != value for key, value in wanted.items())
+        if labels and (missed or selector is None):
             yield invalid("spec.template.metadata.labels", labels, _MISMATCH)
         yield from metadata.labels(labels, "spec.template.labels")
         yield from pod_spec.validate(template.get("spec") or {}, "spec.template.spec")
         policy = (template.get("spec") or {}).get("restartPolicy", "Always")
         if policy not in self._policies():
-            yield Cause(
-                "FieldValueNotSupported",
-                "spec.template.spec.restartPolicy",
-                f'Unsupported value: "{policy}": supported values: '
-                + ", ".join(f'"{name}"' for name in self._policies()),
-            )
+            yield self._wrong_policy(policy)
 
     def _policies(self) -> tuple[str, ...]:
         return ("Always",)
+
+    def _wrong_policy(self, policy: str) -> Cause:
+        return unsupported("spec.template.spec.restartPolicy", policy, self._policies())
 
     def _empty(self) -> str:
         return "empty selector is invalid for deployment"
 
 
-class DeploymentRules(_WorkloadRules):
+class DeploymentRules(WorkloadRules):
     """A Deployment."""
 
     counted: ClassVar[tuple[str, ...]] = ("updatedReplicas", "readyReplicas", "availableReplicas")
@@ -123,11 +123,22 @@ class DeploymentRules(_WorkloadRules):
         spec.setdefault("revisionHistoryLimit", 10)
         spec.setdefault("progressDeadlineSeconds", 600)
 
+    def validate(self, obj: Object) -> Iterator[Cause]:
+        yield from super().validate(obj)
+        strategy = obj["spec"]["strategy"]
+        rolling = strategy.get("rollingUpdate") or {}
+        if strategy["type"] not in _STRATEGIES:
+            shown = {"Type": strategy["type"], "RollingUpdate": strategy.get("rollingUpdate")}
+            yield unsupported("spec.strategy", shown, _STRATEGIES)
+        elif rolling and all(rolling[field] in (0, "0%") for field in ("maxUnavailable", "maxSurge")):
+            at = "spec.strategy.rollingUpdate.maxUnavailable"
+            yield invalid(at, rolling["maxUnavailable"], "may not be 0 when `maxSurge` is 0")
+
     def intent(self, obj: Object) -> Any:
         return obj["spec"], annotations_of(obj)
 
 
-class StatefulSetRules(_WorkloadRules):
+class StatefulSetRules(WorkloadRules):
     """A StatefulSet: most of its spec cannot be changed."""
 
     first_status: ClassVar[Mapping[str, Any]] = {"replicas": 0, "availableReplicas": 0}
@@ -151,6 +162,12 @@ class StatefulSetRules(_WorkloadRules):
             claim["spec"].setdefault("volumeMode", "Filesystem")
             claim["status"] = {"phase": "Pending"}
 
+    def validate(self, obj: Object) -> Iterator[Cause]:
+        policy = obj["spec"]["podManagementPolicy"]
+        if policy not in ("OrderedReady", "Parallel"):
+            yield invalid("spec.podManagementPolicy", policy, "must be 'OrderedReady' or 'Parallel'")
+        yield from super().validate(obj)
+
     def validate_update(self, obj: Object, old: Object) -> Iterator[Cause]:
         for field in _STATEFUL_SET_FIXED:
             if obj["spec"].get(field) != old["spec"].get(field):
@@ -163,7 +180,7 @@ class StatefulSetRules(_WorkloadRules):
         return "empty selector is invalid for statefulset"
 
 
-class ReplicaSetRules(_WorkloadRules):
+class ReplicaSetRules(WorkloadRules):
     """A ReplicaSet."""
 
     first_status: ClassVar[Mapping[str, Any]] = {"replicas": 0}
@@ -173,7 +190,7 @@ class ReplicaSetRules(_WorkloadRules):
         return "empty selector is invalid for deployment"
 
 
-class DaemonSetRules(_WorkloadRules):
+class DaemonSetRules(WorkloadRules):
     """A DaemonSet."""
 
     replicated = False
@@ -206,7 +223,7 @@ class DaemonSetRules(_WorkloadRules):
         return "empty selector is invalid for daemonset"
 
 
-class ReplicationControllerRules(_WorkloadRules):
+class ReplicationControllerRules(WorkloadRules):
     """A ReplicationController: its selector is a plain map."""
 
     first_status: ClassVar[Mapping[str, Any]] = {"replicas": 0}
@@ -226,72 +243,3 @@ class ReplicationControllerRules(_WorkloadRules):
 
     def validate_update(self, obj: Object, old: Object) -> Iterator[Cause]:
         yield from ()
-
-
-class JobRules(_WorkloadRules):
-    """A Job: it labels and selects its Pods by its own uid."""
-
-    replicated = False
-    orphans = True
-    fields: ClassVar[tuple[str, ...]] = (*COMMON_FIELDS, "status.successful")
-
-    def default(self, obj: Fresh) -> None:
-        super().default(obj)
-        default_job(obj["spec"])
-
-    def begin(self, obj: Fresh, moment: Moment) -> None:
-        super().begin(obj, moment)
-        uid, name, spec = uid_of(obj), name_of(obj), obj["spec"]
-        if spec.get("manualSelector"):
-            return
-        spec["manualSelector"] = False
-        labels = {"batch.kubernetes.io/controller-uid": uid, "batch.kubernetes.io/job-name": name}
-        labels |= {"controller-uid": uid, "job-name": name}
-        spec["selector"] = {"matchLabels": {"batch.kubernetes.io/controller-uid": uid}}
-        template = spec["template"]["metadata"]
-        template["labels"] = {**(template.get("labels") or {}), **labels}
-        obj["metadata"].setdefault("labels", template["labels"])
-
-    def validate_update(self, obj: Object, old: Object) -> Iterator[Cause]:
-        yield from super().validate_update(obj, old)
-        if obj["spec"]["template"] != old["spec"]["template"]:
-            yield invalid("spec.template", obj["spec"]["template"], IMMUTABLE)
-
-    def _policies(self) -> tuple[str, ...]:
-        return ("OnFailure", "Never")
-
-
-class CronJobRules(Rules):
-    """A CronJob."""
-
-    counts_generations = True
-
-    def default(self, obj: Fresh) -> None:
-        spec = obj["spec"]
-        spec.setdefault("concurrencyPolicy", "Allow")
-        spec.setdefault("suspend", False)
-        spec.setdefault("successfulJobsHistoryLimit", 3)
-        spec.setdefault("failedJobsHistoryLimit", 1)
-        pod_spec.default(spec["jobTemplate"]["spec"]["template"]["spec"])
-
-    def begin(self, obj: Fresh, moment: Moment) -> None:
-        del moment
-        obj["status"] = {}
-
-    def validate(self, obj: Object) -> Iterator[Cause]:
-        if not obj["spec"].get("schedule"):
-            yield required("spec.schedule")
-        yield from pod_spec.validate(
-            obj["spec"]["jobTemplate"]["spec"]["template"]["spec"], "spec.jobTemplate.spec.template.spec"
-        )
-
-
-def default_job(spec: Fresh) -> None:
-    """Fill in a Job's spec."""
-    if "completions" not in spec and "parallelism" not in spec:
-        spec |= {"completions": 1, "parallelism": 1}
-    spec.setdefault("parallelism", 1)
-    spec.setdefault("backoffLimit", 6)
-    spec.setdefault("completionMode", "NonIndexed")
-    spec.setdefault("suspend", False)
-    spec.setdefault("podReplacementPolicy", "TerminatingOrFailed")

@@ -11,21 +11,33 @@ _BINARY = ("", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei")
 _SMALLEST = Decimal(1).scaleb(-9)
 
 
+def amount(text: str) -> Decimal:
+    """How much it is. Raises ValueError."""
+    number, suffix = _parts(text)
+    if suffix in _BINARY[1:]:
+        return number * Decimal(1024) ** _BINARY.index(suffix)
+    return number.scaleb(_DECIMAL[suffix] if suffix in _DECIMAL else int(suffix[1:]))
+
+
 def canonical(text: str) -> str:
     """The same amount with no fraction and the largest suffix of its family; finer than nano is rounded up.
 
     Raises:
         ValueError: the text is no quantity, in Kubernetes' words.
     """
-    match = _PATTERN.fullmatch(text)
-    if match is None:
-        raise ValueError("quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'")
-    number, suffix = Decimal(match[1]), match[2] or ""
+    number, suffix = _parts(text)
     if suffix in _BINARY[1:]:
         return _binary(number * 1024 ** _BINARY.index(suffix))
     if suffix and suffix not in _DECIMAL:
         return _decimal(number.scaleb(int(suffix[1:])), exponent=True)
     return _decimal(number.scaleb(_DECIMAL[suffix]))
+
+
+def _parts(text: str) -> tuple[Decimal, str]:
+    match = _PATTERN.fullmatch(text)
+    if match is None:
+        raise ValueError("quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'")
+    return Decimal(match[1]), match[2] or ""
 
 
 def _decimal(amount: Decimal, *, exponent: bool = False) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from pytest_kbevents.api.http import JSON, YAML, Request, Response
+from pytest_kbevents.api.http import PLAIN, YAML, Request, Response
 from pytest_kbevents.apiserver.registry import Route
 from pytest_kbevents.apiserver.verbs.watching import Subscription
 from pytest_kbevents.apiserver.views import negotiation, shapes, yamltext
@@ -17,8 +17,6 @@ from pytest_kbevents.apiserver.views.negotiation import Form
 from pytest_kbevents.apiserver.views.shapes import Shape, Turn
 
 View = Callable[[Response], Response]
-PLAIN = frozenset((JSON, "", "*/*"))
-"""What is asked for when nothing special is."""
 
 
 def of(request: Request, route: Route, verb: str, now: Callable[[], int]) -> View | None:
