@@ -21,13 +21,11 @@ from pytest_kbevents.api.http import (
 AGENT = "conformance/1.0"
 """The user agent; what stands before the slash is the manager in managedFields."""
 WATCH_SECONDS = 10
-PATIENCE = 20
-"""Seconds for what a real server takes in by and by: a new kind, a new role."""
 LONG = 60
 """Characters of a query's value in the title of a call."""
 PLACES = {
-    "/api/v1": "configmaps endpoints events limitranges persistentvolumeclaims pods podtemplates replicationcontrollers "
-    "resourcequotas secrets serviceaccounts services",
+    "/api/v1": "configmaps endpoints events limitranges persistentvolumeclaims pods podtemplates "
+    "replicationcontrollers resourcequotas secrets serviceaccounts services",
     "/apis/apps/v1": "controllerrevisions daemonsets deployments replicasets statefulsets",
     "/apis/batch/v1": "cronjobs jobs",
     "/apis/coordination.k8s.io/v1": "leases",
@@ -161,11 +159,11 @@ class Api:
         return items
 
     def until(self, wanted, path="", method="GET", body=None, **options):
-        """Call, saying nothing, until the response is what is wanted: a real server takes some things in by and by."""
+        """Call, saying nothing, until the answer is what is wanted: a real server takes some things in by and by."""
         patience = Retrying(
             retry=retry_if_result(lambda response: not wanted(response)),
             wait=wait_fixed(0.05),
-            stop=stop_after_delay(PATIENCE),
+            stop=stop_after_delay(self.server.patience),
             retry_error_callback=lambda state: state.outcome.result(),
         )
         return patience(lambda: self.send(method, path, body, **options))

@@ -20,6 +20,9 @@ LONGEST = 30
 class EmbeddedServer:
     """In process; time passes when a watch has nothing to say."""
 
+    patience = 0
+    """Seconds for what a server takes in by and by: a new kind, a new role."""
+
     def __init__(self):
         site = backends.make("embedded").site("conformance", 0, wake=lambda: None)
         self.transport, self.clock = site.transport, site.clock
@@ -86,6 +89,8 @@ class HttpServer:
 class LocalServer(HttpServer):
     """The same API server as embedded."""
 
+    patience = 0
+
     def compact(self, api):
         """Forget all revisions before now."""
         api.send("POST", "configmaps", config_map("before-compaction"))
@@ -101,8 +106,10 @@ class LocalServer(HttpServer):
 class EnvtestServer(HttpServer):
     """The real one."""
 
+    patience = 30
+
     def compact(self, api):
-        """Forget all revisions before now, as kube-apiserver does by itself after five minutes, and wait for its cache."""
+        """Forget all revisions before now, as kube-apiserver does after five minutes, and wait for its cache."""
         import urllib3
 
         files = self.backend.certificates

@@ -21,8 +21,8 @@ def wrong_token(api):
 
 
 def wrong_token_everywhere(api):
-    """Also where everybody may read."""
-    api.get("/version", **WRONG, show=lambda body: sorted(body))
+    """A wrong token is a 401 also where everybody may read."""
+    api.get("/version", **WRONG, show=sorted)
 
 
 def other_scheme(api):
@@ -56,7 +56,7 @@ def forbidden(api):
 
 
 def forbidden_cluster(api):
-    """Cluster-wide it is told as such."""
+    """A refusal says when it is of the whole cluster."""
     stranger = _as("stranger")
     api.get("namespaces", **stranger)
     api.get("/api/v1/configmaps", **stranger)
@@ -86,7 +86,7 @@ def forbidden_before_missing(api):
 
 
 def forbidden_custom(api):
-    """Custom resources are told with their group."""
+    """A refusal of a custom resource names its group."""
     api.crd()
     api.get("widgets/one", **_as("stranger"))
 

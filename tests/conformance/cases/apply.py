@@ -105,7 +105,7 @@ def name_other(api):
 
 
 def name_missing(api):
-    """The body's name may be left out."""
+    """The body's name must be said."""
     api.apply("configmaps/one", config_map(None))
 
 
@@ -131,12 +131,12 @@ def yaml(api):
 
 
 def unknown_field(api):
-    """A field that the kind does not have."""
+    """A field that the kind does not have is an error of the server."""
     api.apply("configmaps/one", {**config_map(), "nonsense": 1})
 
 
 def wrong_type(api):
-    """A value of the wrong type."""
+    """A value of the wrong type is an error of the server."""
     api.apply("configmaps/one", {**config_map(), "data": {"a": 1}})
 
 
@@ -192,7 +192,7 @@ def ports_of_service(api):
 
 
 def duplicate_key(api):
-    """Two entries of one key."""
+    """Two entries of one key are an error of the server."""
     twice = [container(), container()]
     api.apply("deployments/one", deployment(spec={"template": template(spec={"containers": twice})}))
 
@@ -263,7 +263,7 @@ def give_up(api):
 
 
 def null_value(api):
-    """null is applied as absent."""
+    """null in a ConfigMap's data is applied as an empty text."""
     api.apply("configmaps/one", {**config_map(), "data": {"a": None}})
 
 

@@ -59,7 +59,7 @@ def unknown_type(api):
 
 
 def unknown_type_custom(api):
-    """For custom resources, too."""
+    """A content type that is none is a 415 for custom resources, too."""
     api.crd()
     api.post("widgets", b"<a/>", type_="application/xml")
 
@@ -77,9 +77,14 @@ def patch_unknown(api):
 
 
 def accept_anything(api):
-    """Any type is JSON."""
-    for accept in ("*/*", "application/*", "", "application/json;q=0.5, */*;q=0.1"):
+    """Who accepts anything gets JSON."""
+    for accept in ("*/*", "", "application/json;q=0.5, */*;q=0.1"):
         api.get("configmaps", accept=accept, show=at("kind"))
+
+
+def accept_any_application(api):
+    """Who accepts application/* alone gets a 406."""
+    api.get("configmaps", accept="application/*")
 
 
 def accept_nothing_known(api):
@@ -88,7 +93,7 @@ def accept_nothing_known(api):
 
 
 def accept_nothing_known_custom(api):
-    """For custom resources, too."""
+    """Types that cannot be produced are a 406 for custom resources, too."""
     api.crd()
     api.get("widgets", accept="application/xml")
 
@@ -136,7 +141,7 @@ def object_too_large(api):
 
 
 def unicode_bad(api):
-    """Bytes that are no UTF-8."""
+    """Bytes that are no UTF-8 are replaced."""
     body = b'{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"one"},"data":{"a":"\xff"}}'
     api.post("configmaps", body, show=at("data"))
 
@@ -148,7 +153,7 @@ def pretty(api):
 
 
 def head(api):
-    """HEAD of an object."""
+    """HEAD is no verb."""
     api.made("configmaps", config_map())
     api.call("HEAD", "configmaps/one")
 

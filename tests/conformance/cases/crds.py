@@ -61,7 +61,7 @@ def discovered(api):
 
 
 def group_discovered(api):
-    """Its group is in discovery, with the newest stable version preferred."""
+    """The group of a kind is in discovery, with the newest stable version preferred."""
     api.crd(versions=[version("v1beta1", storage=False), version("v1"), version("v2alpha1", storage=False)])
     api.until(lambda answer: answer.status == 200 and len(answer.body["versions"]) == 3, f"/apis/{api.group}")
     api.get(f"/apis/{api.group}")

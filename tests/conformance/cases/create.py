@@ -56,7 +56,7 @@ def name_with_slash(api):
 
 
 def name_of_service(api):
-    """A Service's name is a DNS label that begins with a letter or digit."""
+    """A Service's name is a DNS label."""
     api.post("services", service("1.a"))
 
 
@@ -199,7 +199,7 @@ def uid_given(api):
 
 
 def times_given(api):
-    """creationTimestamp, deletionTimestamp and generation in a create are not kept."""
+    """creationTimestamp and deletionTimestamp in a create are not kept; a generation is, where the kind has none."""
     time = "2020-01-01T00:00:00Z"
     api.post("configmaps", config_map(creationTimestamp=time, deletionTimestamp=time, generation=7))
 
@@ -283,7 +283,7 @@ def managed_fields_given(api):
 
 
 def managed_fields_bad(api):
-    """managedFields of an unknown operation are refused."""
+    """managedFields that make no sense are dropped."""
     api.post("configmaps", config_map(managedFields=[{"operation": "Nonsense"}]))
 
 

@@ -49,7 +49,7 @@ def integer_formats(api):
 
 
 def null(api):
-    """null for what may not be null is dropped where there is a default, else refused."""
+    """null for what may not be null is dropped."""
     _each(api, {"type": "string"}, None)
 
 
@@ -89,7 +89,7 @@ def exclusive_limits(api):
 
 
 def multiple_of(api):
-    """multipleOf."""
+    """A number that is a multiple, and one that is none."""
     _each(api, {"type": "integer", "multipleOf": 5}, 10, 11)
 
 
@@ -153,25 +153,25 @@ def int_or_string(api):
 
 
 def one_of(api):
-    """oneOf, anyOf, allOf and not."""
+    """oneOf: exactly one of the schemas fits."""
     inside = {"a": {"type": "integer"}, "b": {"type": "integer"}}
     schema = {"type": "object", "properties": inside, "oneOf": [{"required": ["a"]}, {"required": ["b"]}]}
     _each(api, schema, {"a": 1}, {"a": 1, "b": 1}, {})
 
 
 def any_of(api):
-    """anyOf."""
+    """anyOf: at least one of the schemas fits."""
     schema = {"type": "integer", "anyOf": [{"minimum": 10}, {"maximum": 2}]}
     _each(api, schema, 1, 5, 11)
 
 
 def all_of(api):
-    """allOf."""
+    """allOf: each of the schemas fits."""
     _each(api, {"type": "integer", "allOf": [{"minimum": 2}, {"maximum": 4}]}, 3, 5)
 
 
 def not_(api):
-    """not."""
+    """not: the schema does not fit."""
     _each(api, {"type": "string", "not": {"enum": ["bad"]}}, "good", "bad")
 
 

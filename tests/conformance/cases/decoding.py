@@ -1,15 +1,15 @@
-"""Bodies that cannot be read"""
+"""Bodies: what can be read and what cannot"""
 
 from conformance.bodies import config_map, pod, service
 
 
 def empty(api):
-    """No body at all."""
+    """No body at all is a 400."""
     api.post("configmaps", b"")
 
 
 def null(api):
-    """The body null."""
+    """The body null is an object without anything."""
     api.post("configmaps", b"null")
 
 
@@ -19,12 +19,12 @@ def not_json(api):
 
 
 def array(api):
-    """An array."""
+    """An array is no object."""
     api.post("configmaps", b"[]")
 
 
 def string(api):
-    """A string."""
+    """A string is no object."""
     api.post("configmaps", b'"text"')
 
 

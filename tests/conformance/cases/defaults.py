@@ -16,12 +16,12 @@ WHOLE = {"show": _whole}
 
 
 def pod(api):
-    """A Pod of one container."""
+    """Defaults of a Pod of one container."""
     api.post("pods", bodies.pod(), **WHOLE)
 
 
 def pod_ports(api):
-    """Ports of a container."""
+    """Defaults of ports of a container."""
     ports = [{"containerPort": 80}, {"containerPort": 81, "hostPort": 81}]
     api.post("pods", bodies.pod(spec={"containers": [container(ports=ports)]}), show=_container)
 
@@ -38,7 +38,7 @@ def pod_image(api):
 
 
 def pod_probes(api):
-    """Probes of a container."""
+    """Defaults of probes of a container."""
     probes = {
         "livenessProbe": {"httpGet": {"port": 80}},
         "readinessProbe": {"tcpSocket": {"port": "web"}},
@@ -48,7 +48,7 @@ def pod_probes(api):
 
 
 def pod_probe_grpc(api):
-    """A gRPC probe."""
+    """Defaults of a gRPC probe."""
     api.post(
         "pods", bodies.pod(spec={"containers": [container(livenessProbe={"grpc": {"port": 80}})]}), show=_container
     )
@@ -71,7 +71,7 @@ def pod_guaranteed(api):
 
 
 def pod_environment(api):
-    """A field reference in the environment."""
+    """Defaults of a field reference in the environment."""
     env = [{"name": "A", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name"}}}, {"name": "B"}]
     api.post("pods", bodies.pod(spec={"containers": [container(env=env)]}), show=lambda body: _container(body)["env"])
 
@@ -115,14 +115,14 @@ def pod_service_account(api):
 
 
 def pod_topology(api):
-    """Topology spread constraints."""
+    """Defaults of topology spread constraints."""
     constraint = {"maxSkew": 1, "topologyKey": "zone", "whenUnsatisfiable": "DoNotSchedule", "labelSelector": {}}
     spec = {"containers": [container()], "topologySpreadConstraints": [constraint]}
     api.post("pods", bodies.pod(spec=spec), show=at("spec", "topologySpreadConstraints"))
 
 
 def service(api):
-    """A Service of type ClusterIP."""
+    """Defaults of a Service of type ClusterIP."""
     api.post("services", bodies.service(), **WHOLE)
 
 
@@ -132,19 +132,19 @@ def service_node_port(api):
 
 
 def service_load_balancer(api):
-    """A Service of type LoadBalancer."""
+    """Defaults of a Service of type LoadBalancer."""
     api.post("services", bodies.service(spec={"type": "LoadBalancer"}), **SPEC)
 
 
 def service_external_name(api):
-    """A Service of type ExternalName."""
+    """Defaults of a Service of type ExternalName."""
     spec = {"type": "ExternalName", "externalName": "example.com"}
     body = {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "one"}, "spec": spec}
     api.post("services", body, **SPEC)
 
 
 def service_headless(api):
-    """A headless Service."""
+    """Defaults of a headless Service."""
     api.post("services", bodies.service(spec={"clusterIP": "None"}), **SPEC)
 
 
@@ -167,7 +167,7 @@ def service_target_port(api):
 
 
 def deployment(api):
-    """A Deployment."""
+    """Defaults of a Deployment."""
     api.post("deployments", bodies.deployment(), **WHOLE)
 
 
@@ -177,12 +177,12 @@ def deployment_recreate(api):
 
 
 def stateful_set(api):
-    """A StatefulSet."""
+    """Defaults of a StatefulSet."""
     api.post("statefulsets", bodies.stateful_set(), **WHOLE)
 
 
 def stateful_set_claims(api):
-    """Claim templates of a StatefulSet."""
+    """Defaults of claim templates of a StatefulSet."""
     claim = {
         "metadata": {"name": "data"},
         "spec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}},
@@ -192,12 +192,12 @@ def stateful_set_claims(api):
 
 
 def replica_set(api):
-    """A ReplicaSet."""
+    """Defaults of a ReplicaSet."""
     api.post("replicasets", bodies.replica_set(), **WHOLE)
 
 
 def daemon_set(api):
-    """A DaemonSet."""
+    """Defaults of a DaemonSet."""
     api.post("daemonsets", bodies.daemon_set(), **WHOLE)
 
 
@@ -207,7 +207,7 @@ def job(api):
 
 
 def cron_job(api):
-    """A CronJob."""
+    """Defaults of a CronJob."""
     api.post("cronjobs", bodies.cron_job(), **WHOLE)
 
 
@@ -224,12 +224,12 @@ def config_map_binary(api):
 
 
 def service_account(api):
-    """A ServiceAccount."""
+    """Defaults of a ServiceAccount."""
     api.post("serviceaccounts", bodies.service_account(), **WHOLE)
 
 
 def claim(api):
-    """A PersistentVolumeClaim."""
+    """Defaults of a PersistentVolumeClaim."""
     spec = {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}}
     body = {"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": "one"}, "spec": spec}
     api.post("persistentvolumeclaims", body, **WHOLE)
@@ -265,12 +265,12 @@ def role_binding(api):
 
 
 def role(api):
-    """A Role without rules."""
+    """Defaults of a Role without rules."""
     api.post("roles", bodies.role(), **WHOLE)
 
 
 def cluster_role(api):
-    """A ClusterRole with aggregation."""
+    """Defaults of a ClusterRole with aggregation."""
     api.cleaned(f"clusterroles/{api.ns}")
     aggregation = {"clusterRoleSelectors": [{"matchLabels": {"a": "b"}}]}
     body = {**bodies.role(api.ns, kind="ClusterRole"), "aggregationRule": aggregation}
@@ -278,7 +278,7 @@ def cluster_role(api):
 
 
 def disruption_budget(api):
-    """A PodDisruptionBudget."""
+    """Defaults of a PodDisruptionBudget."""
     body = {"apiVersion": "policy/v1", "kind": "PodDisruptionBudget", "metadata": {"name": "one"}}
     api.post("poddisruptionbudgets", {**body, "spec": {"minAvailable": 1}}, **WHOLE)
 
@@ -290,30 +290,30 @@ def controller_revision(api):
 
 
 def namespace(api):
-    """A Namespace."""
+    """Defaults of a Namespace."""
     api.get(f"namespaces/{api.ns}", **WHOLE)
 
 
 def quota(api):
-    """A ResourceQuota."""
+    """Defaults of a ResourceQuota."""
     body = {"apiVersion": "v1", "kind": "ResourceQuota", "metadata": {"name": "one"}, "spec": {"hard": {"pods": "010"}}}
     api.post("resourcequotas", body, **WHOLE)
 
 
 def limit_range(api):
-    """A LimitRange."""
+    """Defaults of a LimitRange."""
     limits = [{"type": "Container", "max": {"cpu": "2"}}]
     body = {"apiVersion": "v1", "kind": "LimitRange", "metadata": {"name": "one"}, "spec": {"limits": limits}}
     api.post("limitranges", body, **WHOLE)
 
 
 def pod_template(api):
-    """A PodTemplate."""
+    """Defaults of a PodTemplate."""
     body = {"apiVersion": "v1", "kind": "PodTemplate", "metadata": {"name": "one"}, "template": bodies.template()}
     api.post("podtemplates", body, **WHOLE)
 
 
 def node(api):
-    """A Node."""
+    """Defaults of a Node."""
     api.cleaned(f"nodes/{api.ns}")
     api.post("nodes", {"apiVersion": "v1", "kind": "Node", "metadata": {"name": api.ns}}, **WHOLE)

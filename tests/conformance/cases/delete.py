@@ -65,7 +65,7 @@ def finalizer_removed(api):
 
 
 def finalizer_removed_by_update(api):
-    """So it is with an update."""
+    """An update that removes the last finalizer removes the object, too."""
     api.made("configmaps", config_map(finalizers=[FINALIZER]))
     api.delete("configmaps/one", show=at("kind"))
     body = api.send("GET", "configmaps/one").body
@@ -163,7 +163,7 @@ def grace_of_spec(api):
 
 
 def grace_negative(api):
-    """A negative grace is a short one."""
+    """A negative grace is one second."""
     api.made("pods", pod(spec={"nodeName": "n", "containers": [{"name": "c", "image": "i"}]}))
     api.delete("pods/one", query={"gracePeriodSeconds": "-1"}, show=at("metadata", "deletionGracePeriodSeconds"))
 
@@ -197,7 +197,7 @@ def foreground(api):
 
 
 def orphan(api):
-    """Orphan adds a finalizer, too."""
+    """Orphan adds a finalizer, which a garbage collector takes away."""
     api.made("deployments", deployment())
     api.delete("deployments/one", _options(propagationPolicy="Orphan"), show=at("metadata", "finalizers"))
 

@@ -13,7 +13,8 @@ SERVED = {
     "rbac.authorization.k8s.io/v1": "clusterrolebindings clusterroles rolebindings roles",
     "apiextensions.k8s.io/v1": "customresourcedefinitions",
     "authentication.k8s.io/v1": "selfsubjectreviews tokenreviews",
-    "authorization.k8s.io/v1": "localsubjectaccessreviews selfsubjectaccessreviews selfsubjectrulesreviews subjectaccessreviews",
+    "authorization.k8s.io/v1": "localsubjectaccessreviews selfsubjectaccessreviews selfsubjectrulesreviews "
+    "subjectaccessreviews",
 }
 AGGREGATED = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList"
 FALLBACK = f"{AGGREGATED},application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json"
@@ -237,7 +238,7 @@ def openapi_v3_core(api):
 
 
 def openapi_v3_kind(api):
-    """It says which schema is which kind, and how lists are merged."""
+    """OpenAPI v3 says which schema is which kind, and how lists are merged."""
 
     def show(body):
         schemas = body["components"]["schemas"]
@@ -252,7 +253,7 @@ def _merging(schema):
 
 
 def openapi_v3_paths(api):
-    """It says what can be done at a path."""
+    """OpenAPI v3 says what can be done at a path."""
     path = "/api/v1/namespaces/{namespace}/configmaps/{name}"
     api.get("/openapi/v3/api/v1", show=lambda body: _operations(body["paths"][path]))
 
@@ -283,7 +284,7 @@ def openapi_v2(api):
 
 
 def openapi_v2_patch(api):
-    """It says how containers are merged, as kubectl apply needs."""
+    """OpenAPI v2 says how containers are merged, as kubectl apply needs."""
 
     def show(body):
         return _merging(body["definitions"]["io.k8s.api.core.v1.PodSpec"]["properties"]["containers"])
@@ -292,7 +293,7 @@ def openapi_v2_patch(api):
 
 
 def openapi_v2_head(api):
-    """It is of version 2.0."""
+    """OpenAPI v2 is of version 2.0."""
     api.get("/openapi/v2", show=lambda body: [body["swagger"], body["info"]["title"]])
 
 

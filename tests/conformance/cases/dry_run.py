@@ -63,7 +63,7 @@ def delete(api):
 
 
 def collection(api):
-    """So is a delete of a collection."""
+    """A delete of a collection is answered as if."""
     api.made("configmaps", config_map())
     api.delete("configmaps", show=at("kind"), **ALL)
     api.get("configmaps/one", show=at("data"))
@@ -75,7 +75,7 @@ def cluster_ip(api):
 
 
 def custom_resource(api):
-    """For custom resources, too."""
+    """A create of a custom resource is answered as if."""
     api.crd()
     api.post("widgets", custom(api, spec={"a": 1}), show=at("spec"), **ALL)
     api.get("widgets/one")
@@ -87,5 +87,5 @@ def unknown(api):
 
 
 def empty(api):
-    """An empty dryRun."""
+    """An empty dryRun is refused."""
     api.post("configmaps", config_map(), query={"dryRun": ""})

@@ -218,7 +218,7 @@ def update_involved(api):
 
 
 def update_creates(api):
-    """A PUT of an Event that is not there."""
+    """A PUT of an Event that is not there creates it."""
     api.put("events/one", event(api))
 
 

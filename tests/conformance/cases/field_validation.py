@@ -30,12 +30,12 @@ def warn(api):
 
 
 def ignore(api):
-    """Ignore drops them without a word."""
+    """Ignore drops unknown fields without a word."""
     api.post("configmaps", {**config_map(), **UNKNOWN}, show=sorted, **_query("Ignore"))
 
 
 def strict(api):
-    """Strict refuses them."""
+    """Strict refuses unknown fields."""
     api.post("configmaps", {**config_map(), **UNKNOWN}, **_query("Strict"))
 
 
@@ -45,13 +45,13 @@ def strict_good(api):
 
 
 def strict_deep(api):
-    """Each unknown field is told with its path."""
+    """Strict tells each unknown field with its path."""
     wrong = {**container(), "imagePullPolice": "Always", "env": [{"nam": "A"}]}
     api.post("pods", {**pod(spec={"containers": [wrong], "restartPolice": "Never"}), **UNKNOWN}, **_query("Strict"))
 
 
 def warn_deep(api):
-    """Each is a warning."""
+    """Warn tells each unknown field in a warning of its own."""
     wrong = {**container(), "imagePullPolice": "Always"}
     api.post("pods", pod(spec={"containers": [wrong], "restartPolice": "Never"}), show=at("kind"), **_query("Warn"))
 
@@ -67,7 +67,7 @@ def strict_case(api):
 
 
 def duplicate(api):
-    """A key that comes twice counts with its last value, and is warned of."""
+    """An object that comes twice is put together, with a warning."""
     api.post("configmaps", TWICE, show=at("data"))
 
 
@@ -130,13 +130,13 @@ def custom_default(api):
 
 
 def custom_strict(api):
-    """Strict refuses them."""
+    """Strict refuses unknown fields of a custom resource."""
     _kind(api)
     api.post("widgets", custom(api, spec={"a": 1, "x": 2, "deep": {"y": 3}}), **_query("Strict"))
 
 
 def custom_ignore(api):
-    """Ignore drops them without a word."""
+    """Ignore drops unknown fields of a custom resource without a word."""
     _kind(api)
     api.post("widgets", custom(api, spec={"a": 1, "x": 2}), show=at("spec"), **_query("Ignore"))
 

@@ -80,7 +80,7 @@ def fresh(api):
 
 
 def uid_other(api):
-    """Another uid in the patch is a conflict."""
+    """Another uid in the patch is refused: it is immutable."""
     api.made("configmaps", config_map())
     api.merge("configmaps/one", {"metadata": {"uid": "d2f1a4a0-0000-4000-8000-000000000001"}})
 
@@ -116,7 +116,7 @@ def invalid_result(api):
 
 
 def wrong_type(api):
-    """A value of the wrong type is a 400."""
+    """A value of the wrong type is a 422 that quotes the result."""
     api.made("configmaps", config_map())
     api.merge("configmaps/one", {"data": {"a": 1}})
 

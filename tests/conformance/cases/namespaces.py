@@ -24,7 +24,7 @@ def delete(api):
 
 
 def delete_again(api):
-    """A second delete of it is a conflict or none."""
+    """A second delete of it is answered as the first."""
     api.delete(f"namespaces/{api.ns}", show=at("status"))
     api.delete(f"namespaces/{api.ns}", show=at("status"))
 
@@ -36,13 +36,13 @@ def create_in_terminating(api):
 
 
 def apply_in_terminating(api):
-    """Nothing can be created by apply, either."""
+    """Nothing can be applied anew in a Namespace that is Terminating."""
     api.delete(f"namespaces/{api.ns}", show=at("status"))
     api.apply("configmaps/one", config_map())
 
 
 def update_in_terminating(api):
-    """What is there can be changed and deleted."""
+    """What is in a Namespace that is Terminating can be changed and deleted."""
     api.made("configmaps", config_map())
     api.delete(f"namespaces/{api.ns}", show=at("status"))
     api.merge("configmaps/one", {"data": {"key": "other"}}, show=at("data"))
@@ -75,7 +75,7 @@ def default_stays(api):
 
 
 def system_stays(api):
-    """Nor can kube-system."""
+    """The Namespace kube-system cannot be deleted."""
     api.delete("namespaces/kube-system")
 
 

@@ -177,14 +177,14 @@ def conditions_by_type(api):
 
 
 def custom_resource(api):
-    """Custom resources have none."""
+    """Custom resources have no strategic merge patch."""
     api.crd()
     api.made("widgets", custom(api, spec={}))
     api.strategic("widgets/one", {"spec": {"a": 1}})
 
 
 def array(api):
-    """An array is none."""
+    """An array is no strategic merge patch."""
     api.made("configmaps", config_map())
     api.strategic("configmaps/one", [])
 

@@ -67,7 +67,7 @@ def status_of_pod(api):
 def status_get(api):
     """The status is read with the whole object."""
     api.made("pods", pod())
-    api.get("pods/one/status", show=lambda body: sorted(body))
+    api.get("pods/one/status", show=sorted)
 
 
 def status_stale(api):

@@ -41,7 +41,7 @@ def config_maps(api):
 
 
 def pods(api):
-    """Pods by phase."""
+    """Columns and cells of Pods."""
     on_node = {"nodeName": "n", "containers": [bodies.container(), bodies.container("d")]}
     _table(api, "pods", bodies.pod("a"), bodies.pod("b", spec=on_node))
 
@@ -73,7 +73,7 @@ def pod_terminating(api):
 
 
 def services(api):
-    """Services."""
+    """Columns and cells of Services."""
     node_port = bodies.service("b", ports=[{"name": "a", "port": 80, "nodePort": 30123}], spec={"type": "NodePort"})
     headless = bodies.service("c", spec={"clusterIP": "None"})
     external = bodies.service("d", spec={"type": "ExternalName", "externalName": "example.com"})
@@ -81,67 +81,67 @@ def services(api):
 
 
 def secrets(api):
-    """Secrets."""
+    """Columns and cells of Secrets."""
     _table(api, "secrets", bodies.secret())
 
 
 def service_accounts(api):
-    """ServiceAccounts."""
+    """Columns and cells of ServiceAccounts."""
     _table(api, "serviceaccounts", bodies.service_account())
 
 
 def namespaces(api):
-    """Namespaces."""
+    """Columns and cells of Namespaces."""
     api.get(f"namespaces/{api.ns}", accept=TABLE, show=_cells)
 
 
 def deployments(api):
-    """Deployments."""
+    """Columns and cells of Deployments."""
     _table(api, "deployments", bodies.deployment())
 
 
 def stateful_sets(api):
-    """StatefulSets."""
+    """Columns and cells of StatefulSets."""
     _table(api, "statefulsets", bodies.stateful_set())
 
 
 def replica_sets(api):
-    """ReplicaSets."""
+    """Columns and cells of ReplicaSets."""
     _table(api, "replicasets", bodies.replica_set())
 
 
 def daemon_sets(api):
-    """DaemonSets."""
+    """Columns and cells of DaemonSets."""
     _table(api, "daemonsets", bodies.daemon_set())
 
 
 def jobs(api):
-    """Jobs."""
+    """Columns and cells of Jobs."""
     _table(api, "jobs", bodies.job())
 
 
 def cron_jobs(api):
-    """CronJobs."""
+    """Columns and cells of CronJobs."""
     _table(api, "cronjobs", bodies.cron_job())
 
 
 def leases(api):
-    """Leases."""
+    """Columns and cells of Leases."""
     _table(api, "leases", bodies.lease())
 
 
 def roles(api):
-    """Roles."""
+    """Columns and cells of Roles."""
     _table(api, "roles", bodies.role(rules=[bodies.rule("get", "pods")]))
 
 
 def role_bindings(api):
-    """RoleBindings."""
+    """Columns and cells of RoleBindings."""
     _table(api, "rolebindings", bodies.binding("one", ("User", "u"), ("Role", "r")))
 
 
 def endpoint_slices(api):
-    """EndpointSlices."""
+    """Columns and cells of EndpointSlices."""
     body = {"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice", "metadata": {"name": "one"}}
     _table(
         api, "endpointslices", {**body, "addressType": "IPv4", "endpoints": [{"addresses": ["10.1.0.1"]}], "ports": []}
@@ -149,7 +149,7 @@ def endpoint_slices(api):
 
 
 def events(api):
-    """Events."""
+    """Columns and cells of Events."""
     times = {"firstTimestamp": "2020-01-01T00:00:00Z", "lastTimestamp": "2020-01-01T00:00:00Z", "count": 3}
     source = {"component": "kubelet", "host": "n"}
     old = event(api, "old", reason="Pulled", message="pulled it", type="Normal", source=source, **times)
@@ -159,25 +159,25 @@ def events(api):
 
 
 def events_v1(api):
-    """Events of events.k8s.io/v1."""
+    """Columns and cells of Events of events.k8s.io/v1."""
     api.made("events", new_event(api))
     api.get(f"/apis/events.k8s.io/v1/namespaces/{api.ns}/events", accept=TABLE, show=_cells)
 
 
 def definitions(api):
-    """CustomResourceDefinitions."""
+    """Columns and cells of CustomResourceDefinitions."""
     api.crd()
     api.get(f"customresourcedefinitions/widgets.{api.group}", accept=TABLE, show=_cells)
 
 
 def custom_resources(api):
-    """Custom resources without columns of their own."""
+    """Columns and cells of custom resources without columns of their own."""
     api.crd()
     _table(api, "widgets", custom(api))
 
 
 def custom_columns(api):
-    """Custom resources with columns."""
+    """Columns and cells of custom resources with columns of their own."""
     columns = [
         {"name": "Size", "type": "integer", "jsonPath": ".spec.size", "description": "How large"},
         {"name": "Phase", "type": "string", "jsonPath": ".status.phase"},

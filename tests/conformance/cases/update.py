@@ -58,7 +58,7 @@ def stale_custom(api):
 
 
 def resource_version_bad(api):
-    """A resourceVersion that is no number is refused."""
+    """A resourceVersion that is no number is an error of the server."""
     made = api.made("configmaps", config_map())
     api.put("configmaps/one", _with(made, resourceVersion="nonsense"))
 
@@ -82,12 +82,12 @@ def missing(api):
 
 
 def missing_with_revision(api):
-    """So it is with a resourceVersion."""
+    """An object that is not there is a 404 also with a resourceVersion."""
     api.put("configmaps/one", config_map(resourceVersion="5"))
 
 
 def lease_creates(api):
-    """A PUT of a Lease that is not there."""
+    """A PUT of a Lease that is not there creates it."""
     api.put("leases/one", lease())
 
 

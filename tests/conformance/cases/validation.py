@@ -137,12 +137,12 @@ def service_port_names(api):
 
 
 def service_same_port(api):
-    """Ports differ."""
+    """A Service's ports differ."""
     api.post("services", service(ports=[{"name": "a", "port": 80}, {"name": "b", "port": 80}]))
 
 
 def service_port_range(api):
-    """A port lies between 1 and 65535."""
+    """A Service's port lies between 1 and 65535."""
     api.post("services", service(ports=[{"port": 0, "targetPort": 70000}]))
 
 
