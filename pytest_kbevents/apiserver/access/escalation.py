@@ -58,5 +58,5 @@ def _covers(rule: Rule, group: str, resource: str, verb: str) -> bool:
 
 def _shown(rule: Rule) -> str:
     parts = {"APIGroups": rule["apiGroups"], "Resources": rule["resources"], "Verbs": rule["verbs"]}
-    listed = {name: ", ".join(f'"{value}"' for value in values) for name, values in parts.items()}
+    listed = {name: " ".join(f'"{value}"' for value in values) for name, values in parts.items()}
     return "{" + ", ".join(f"{name}:[{text}]" for name, text in listed.items()) + "}"
