@@ -29,7 +29,7 @@ from pytest_kbevents.cluster.envtest import Envtest
 envtest = Envtest()
 envtest.start()
 try:
-    print(envtest.folder, envtest.address, flush=True)
+    print(envtest.folder, flush=True)
     sys.stdin.read()
 finally:
     envtest.stop()
@@ -62,23 +62,23 @@ def client(envtest):
     transport.close()
 
 
-@pytest.fixture
-def session(deadline):
-    """A process that has an envtest; how it is ended is the test's."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", SESSION],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
+@pytest.fixture(scope="module", params=["orderly", signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def ended(request, deadline):
+    """After a process that has an envtest was ended: the servers it had, whether they ended, and its folder."""
+    output = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
+    process = subprocess.Popen([sys.executable, "-c", SESSION], stdin=subprocess.PIPE, **output)
     with deadline(process):
-        folder, address = process.stdout.readline().split()
-        yield process, Path(folder), address
-    process.kill()
-    process.wait()
+        folder = Path(process.stdout.readline().split()[0])
+        servers = handles(folder)
+        if request.param == "orderly":
+            process.stdin.close()
+        else:
+            process.send_signal(request.param)
+        process.wait()
+        all_ended = all_end(servers)
     process.stdin.close()
     process.stdout.close()
+    return len(servers), all_ended, folder
 
 
 def pids(folder):
@@ -154,31 +154,16 @@ def test_a_failure_says_who_wrote_what(failed):
     assert failed.revisions[-1].writer == "kbevents"
 
 
-def test_a_session_that_ends_leaves_nothing(session):
-    process, folder, _ = session
-    servers = handles(folder)
-    process.stdin.close()
-    assert all_end(servers)
-    process.wait()
-    assert not folder.exists()
+def test_a_session_has_two_servers_and_who_watches_over_them(ended):
+    assert ended[0] == 3
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_a_session_that_is_ended_leaves_no_process(session, number):
-    process, folder, _ = session
-    servers = handles(folder)
-    process.send_signal(number)
-    assert len(servers) == 3
-    assert all_end(servers)
+def test_a_session_that_is_ended_leaves_no_process(ended):
+    assert ended[1]
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_a_session_that_is_ended_leaves_no_folder(session, number):
-    process, folder, _ = session
-    servers = handles(folder)
-    process.send_signal(number)
-    all_end(servers)
-    assert not folder.exists()
+def test_a_session_that_is_ended_leaves_no_folder(ended):
+    assert not ended[2].exists()
 
 
 def test_a_server_that_does_not_come_up_is_told_with_the_end_of_its_log():
