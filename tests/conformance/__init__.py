@@ -9,7 +9,7 @@ warnings and the body of each answer, volatile values masked (see ``masks``). A 
     pytest tests/conformance                                every case on every backend that is there
     pytest tests/conformance --topic create -k embedded     one topic on one backend; a failure shows a diff a call
     pytest tests/conformance -k 'embedded and generate'     cases by name
-    pytest tests/conformance --show -k embedded-create.generate_name     what is answered now, whole
+    pytest tests/conformance -s --show -k embedded-create.generate_name  what is answered now, whole
     KUBEBUILDER_ASSETS=$(python tools/assets.py) pytest tests/conformance -k envtest --record [--topic create]
                                                             ask the real server anew, and write it down
 
