@@ -59,8 +59,9 @@ def serve(_no_proxy, deadline):
 
     yield serve
     for process in started:
-        process.kill()
-        process.communicate()
+        process.terminate()  # it removes what it wrote
+        with deadline(process):
+            process.communicate()
 
 
 @pytest.fixture(scope="session")

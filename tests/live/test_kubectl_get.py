@@ -23,9 +23,8 @@ message: hello
 type: Normal
 lastTimestamp: "2026-01-01T00:00:00Z"
 """
-ANYTHING = (
-    "all,cm,secrets,sa,events,ep,endpointslices,leases,pvc,pv,no,ns,quota,limits,roles,rolebindings,crd,controllerrevisions"
-)
+ANYTHING = "all,cm,secrets,sa,events,ep,endpointslices,leases,pvc,pv,no,ns,quota,limits,roles,rolebindings,crd"
+ANYTHING += ",controllerrevisions"
 AGE = re.compile(r"\d+s")
 
 
