@@ -34,6 +34,8 @@ def verb_of(request: Request, route: Route) -> str:
     if verb == "list" and (asked or route.watches):
         verb = "watch"
     entry = route.served.subresources[route.subresource] if route.subresource else route.served.entry
+    if route.name and entry["verbs"] == ["create"] and not route.subresource:
+        raise NotFound(NO_RESOURCE, details={})  # a review is never stored: none has a name
     homeless = route.served.resource.namespaced and not route.namespace and verb not in ("list", "watch")
     if verb not in entry["verbs"] or homeless or (verb == "create" and bool(route.name) > bool(route.subresource)):
         raise MethodNotAllowed(_NOT_ALLOWED, details={})
@@ -52,14 +54,14 @@ class Dispatch:
         self._special = Special(store, writing, self._deleting, authentication)
         self._reviews = Reviews(store, authentication, authorization)
         self._answers: Mapping[str, Callable[[Call], Response]] = {
-            "get": lambda call: Response(200, self._reading.get(call)),
-            "list": lambda call: Response(200, self._reading.listing(call)),
-            "watch": lambda call: Response(200, stream=watch(store, call)),
+            "get": lambda call: _read(call, self._reading.get(call)),
+            "list": lambda call: _read(call, self._reading.listing(call)),
+            "watch": lambda call: Response(200, stream=watch(store, call), headers=_headers(call)),
             "create": lambda call: _written(call, *writing.create(call)),
             "update": lambda call: _written(call, *writing.update(call)),
             "patch": lambda call: _written(call, *self._patching.patch(call)),
-            "delete": lambda call: Response(200, self._deleting.delete(call)[0]),
-            "deletecollection": lambda call: Response(200, self._delete_collection(call)),
+            "delete": lambda call: _read(call, self._deleting.delete(call)[0]),
+            "deletecollection": lambda call: _read(call, self._delete_collection(call)),
         }
 
     def respond(self, call: Call, verb: str) -> Response:
@@ -85,9 +87,16 @@ def _written(call: Call, obj: Object, new: bool) -> Response:
     return _answer(call, call.route.served.shown(obj), new)
 
 
+def _read(call: Call, body: Object) -> Response:
+    return Response(200, body, headers=_headers(call)) if call.warnings else Response(200, body)
+
+
 def _answer(call: Call, body: Object, new: bool) -> Response:
-    headers = {"warning": ", ".join(f"299 - {_quoted(text)}" for text in call.warnings)} if call.warnings else {}
-    return Response(201 if new else 200, body, headers=headers)
+    return Response(201 if new else 200, body, headers=_headers(call))
+
+
+def _headers(call: Call) -> dict[str, str]:
+    return {"warning": ", ".join(f"299 - {_quoted(text)}" for text in call.warnings)} if call.warnings else {}
 
 
 def _quoted(text: str) -> str:

@@ -17,6 +17,7 @@ from pytest_kbevents.apiserver.custom.rules import CustomRules
 from pytest_kbevents.apiserver.kinds import table
 from pytest_kbevents.apiserver.served import Served
 from pytest_kbevents.apiserver.store import Commit
+from pytest_kbevents.apiserver.versions import newest
 from pytest_kbevents.errors import NotFound
 
 ALL_VERBS = ["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"]
@@ -105,11 +106,20 @@ class Registry:
         if served is None or len(rest) > 3 or bool(namespace) > served.resource.namespaced:
             raise NotFound(NO_RESOURCE, details={})
         name, subresource = (*rest[1:], "", "")[:2]
-        if (subresource and subresource not in served.subresources) or (
-            name and served.resource.namespaced > bool(namespace)
-        ):
+        if name and served.resource.namespaced > bool(namespace):
             raise NotFound(NO_RESOURCE, details={})
+        if subresource and subresource not in served.subresources:
+            raise _no_subresource(served, name)
         return Route(served, namespace, name, subresource)
+
+
+def _no_subresource(served: Served, name: str) -> NotFound:
+    """A custom resource answers for all paths below it."""
+    if not served.custom:
+        return NotFound(NO_RESOURCE, details={})
+    resource = served.resource
+    told = {"name": name, "group": resource.group, "kind": resource.plural}
+    return NotFound(f'{resource.qualified} "{name}" not found', details=told)
 
 
 def _established(definition: Object) -> bool:
@@ -157,4 +167,11 @@ def _custom(spec: Mapping[str, Any], names: Mapping[str, Any], version: Mapping[
             **of_scale,
         }
     rules = CustomRules(version)
-    return Served(resource, entry, rules, subresources, version, stored)
+    return Served(resource, entry, rules, subresources, version, stored, _successor(spec, version["name"]))
+
+
+def _successor(spec: Mapping[str, Any], version: str) -> str:
+    """The newest version that is there to stay, and newer than a version; ``""`` for none."""
+    stays = (item["name"] for item in spec["versions"] if item["served"] and not item.get("deprecated"))
+    newer = sorted((name for name in stays if newest(name) < newest(version)), key=newest)
+    return f"{spec['group']}/{newer[0]} {spec['names']['kind']}" if newer else ""

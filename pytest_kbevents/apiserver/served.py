@@ -32,11 +32,23 @@ class Served:
     version: Mapping[str, Any] | None = None
     storage_version: str = ""
     """The apiVersion that its objects are stored with."""
+    successor: str = ""
+    """The version and kind to use instead of a deprecated one."""
 
     @property
     def custom(self) -> bool:
         """Defined by a CustomResourceDefinition."""
         return self.version is not None
+
+    @cached_property
+    def deprecation(self) -> str:
+        """What its users are warned of; ``""`` for nothing."""
+        version = self.version or {}
+        if not version.get("deprecated"):
+            return ""
+        newer = f"; use {self.successor}" if self.successor else ""
+        told = f"{self.resource.api_version} {self.resource.kind} is deprecated{newer}"
+        return version.get("deprecationWarning") or told
 
     @property
     def verbs(self) -> frozenset[str]:
@@ -82,8 +94,7 @@ class Served:
         """A stored object as this version shows it: the very object where both are the same."""
         if self._core_event:
             return event.from_core(obj)
-        if self.custom and self._defaults:
+        other = obj.get("apiVersion") != self.resource.api_version
+        if self.custom and (other or self._defaults):
             obj = Pruner().value(obj, self.schema)  # what was stored before a default was declared has it, too
-        if obj.get("apiVersion") != self.resource.api_version:
-            return {**obj, "apiVersion": self.resource.api_version}
-        return obj
+        return {**obj, "apiVersion": self.resource.api_version} if other else obj

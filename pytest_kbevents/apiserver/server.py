@@ -18,7 +18,7 @@ from pytest_kbevents.apiserver.dispatch import Dispatch, verb_of
 from pytest_kbevents.apiserver.expiry import Expiry
 from pytest_kbevents.apiserver.identity import Identity
 from pytest_kbevents.apiserver.kinds.rules import Moment
-from pytest_kbevents.apiserver.registry import Registry
+from pytest_kbevents.apiserver.registry import NO_RESOURCE, Registry
 from pytest_kbevents.apiserver.store import Store
 from pytest_kbevents.apiserver.verbs.call import Call
 from pytest_kbevents.clock import SECOND, Clock
@@ -107,11 +107,11 @@ class Server:
                 return request.method.lower(), response
         try:
             route = self.registry.route(request.path)
-        except NotFound:
+        except NotFound as error:
             self._authorization.require_unknown(user, request)
             from pytest_kbevents.apiserver import discovery
 
-            if (page := discovery.missing(request.path)) is not None:
+            if error.message == NO_RESOURCE and (page := discovery.missing(request.path)) is not None:
                 return request.method.lower(), page
             raise
         verb = verb_of(request, route)
@@ -122,6 +122,8 @@ class Server:
 
             view = views.of(request, route, verb, self._clock.micros)
         call = Call(request, route, Moment(_time(now // SECOND), self.identity), user)
+        if route.served.deprecation:
+            call.warnings.append(route.served.deprecation)
         response = self._dispatch.respond(call, verb)
         return verb, view(response) if view else response
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from pytest_kbevents.apiserver.registry import Registry
 from pytest_kbevents.apiserver.served import Served
+from pytest_kbevents.apiserver.versions import newest
 
 ORDER = (
     "apps",
@@ -19,8 +18,6 @@ ORDER = (
     "discovery.k8s.io",
 )
 """The built-in groups; custom ones come after them, by name."""
-_VERSION = re.compile(r"v(\d+)(?:(alpha|beta)(\d+))?")
-_STABILITY = ("alpha", "beta", None)
 
 Groups = dict[str, dict[str, list[Served]]]
 """What is served, by group and version; the core group is ``""``."""
@@ -34,14 +31,6 @@ def of(registry: Registry) -> Groups:
         found.setdefault(resource.group, {}).setdefault(resource.version, []).append(served)
     names = sorted(found, key=lambda name: (name != "", ORDER.index(name) if name in ORDER else len(ORDER), name))
     return {name: {version: found[name][version] for version in sorted(found[name], key=newest)} for name in names}
-
-
-def newest(version: str) -> tuple[bool, int, int, int, str]:
-    """What sorts versions: v2, v1, v1beta1, v1alpha1, and then what is no version of Kubernetes' kind."""
-    match = _VERSION.fullmatch(version)
-    if match is None:
-        return True, 0, 0, 0, version
-    return False, -_STABILITY.index(match[2]), -int(match[1]), -int(match[3] or 0), ""
 
 
 def subresources(served: Served) -> list[str]:

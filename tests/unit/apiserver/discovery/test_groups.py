@@ -1,7 +1,7 @@
 import pytest
 
 from pytest_kbevents.api.resources import CUSTOM_RESOURCE_DEFINITIONS, Resource
-from pytest_kbevents.apiserver.discovery.groups import newest
+from pytest_kbevents.apiserver.versions import newest
 
 GROUPS = ["apps", "events.k8s.io", "authentication.k8s.io", "authorization.k8s.io", "batch"]
 GROUPS += ["rbac.authorization.k8s.io", "apiextensions.k8s.io", "coordination.k8s.io", "discovery.k8s.io"]
