@@ -17,6 +17,13 @@ _SUBDOMAIN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-
 _QUALIFIED = re.compile(r"([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]", re.ASCII)
 _VALUE = re.compile(r"(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?", re.ASCII)
 
+_OLD_LABEL = re.compile(r"[a-z]([-a-z0-9]*[a-z0-9])?", re.ASCII)
+
+_OLD_LABEL_RULE = (
+    "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, "
+    "and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is "
+    "'[a-z]([-a-z0-9]*[a-z0-9])?')"
+)
 _LABEL_RULE = (
     "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with "
     "an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is "
@@ -50,6 +57,13 @@ def _dns_label(name: str) -> Iterator[str]:
         yield "must be no more than 63 characters"
     if not _LABEL.fullmatch(name):
         yield "must not contain dots" if _SUBDOMAIN.fullmatch(name) else _LABEL_RULE
+
+
+@lru_cache(REMEMBERED)
+def old_dns_label(name: str) -> tuple[str, ...]:
+    """RFC 1035, 63 characters, the first a letter: versions, and the names of custom kinds."""
+    length = () if len(name) <= 63 else ("must be no more than 63 characters",)
+    return length if _OLD_LABEL.fullmatch(name) else (*length, _OLD_LABEL_RULE)
 
 
 @lru_cache(REMEMBERED)

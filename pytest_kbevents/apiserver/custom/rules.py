@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from pytest_kbevents.api.objects import Object
+from pytest_kbevents.apiserver.custom.cel.validator import Validator
+from pytest_kbevents.apiserver.custom.checks import embedded, lists, scale, schemas
+from pytest_kbevents.apiserver.custom.checks.correlation import NOTHING
+from pytest_kbevents.apiserver.custom.checks.findings import BLOCKING, NOWHERE
 from pytest_kbevents.apiserver.kinds.rules import COMMON_FIELDS, Fresh, Moment, Rules
-from pytest_kbevents.apiserver.validation.causes import Cause
+from pytest_kbevents.apiserver.validation.causes import Cause, invalid
+
+_UNCHECKED = (
+    "some validation rules were not checked because the object was invalid; correct the existing errors to complete "
+    "validation"
+)
 
 
 class CustomRules(Rules):
@@ -18,11 +28,18 @@ class CustomRules(Rules):
     returns_deleted = False
 
     def __init__(self, version: Mapping[str, Any]) -> None:
-        self._version = version
-        self._has_status = "status" in (version.get("subresources") or {})
+        self._schema: Mapping[str, Any] = (version.get("schema") or {}).get("openAPIV3Schema") or {}
+        subresources = version.get("subresources") or {}
+        self._has_status = "status" in subresources
+        self._scale = subresources.get("scale")
         selectable = (item["jsonPath"].removeprefix(".") for item in version.get("selectableFields") or ())
-        self.fields = (*COMMON_FIELDS, *selectable)  # type: ignore[misc] - of one definition, not of the class
+        self.fields = (*COMMON_FIELDS, *selectable)  # type: ignore[misc]  # of one definition, not of the class
         self.reset = ("status",) if self._has_status else ()  # type: ignore[misc]
+
+    @cached_property
+    def _rules(self) -> Validator | None:
+        """The CEL rules of the schema; None when it has none."""
+        return Validator.of(self._schema)
 
     def begin(self, obj: Fresh, moment: Moment) -> None:
         del moment
@@ -40,8 +57,35 @@ class CustomRules(Rules):
         left_out = ("metadata", "status") if self._has_status else ("metadata",)
         return {key: value for key, value in obj.items() if key not in left_out}
 
-    def validate(self, obj: Object) -> Iterator[Cause]:
-        yield from ()
+    def validate_new(self, obj: Object) -> Iterator[Cause]:
+        found = [*schemas.check(obj, self._schema).causes(), *scale.check(obj, self._scale, spec=True)]
+        found += [*embedded.check(obj, self._schema), *lists.check(obj, self._schema)]
+        yield from [*found, *self._asked(obj, NOTHING, found)]
 
     def validate_update(self, obj: Object, old: Object) -> Iterator[Cause]:
-        yield from ()
+        found = [*schemas.check(obj, self._schema, "", old).causes(), *scale.check(obj, self._scale, spec=True)]
+        found += [*embedded.check(obj, self._schema), *self._repeated(obj, old)]
+        yield from [*found, *self._asked(obj, old, found)]
+
+    def validate_status(self, obj: Object, old: Object) -> Iterator[Cause]:
+        schema = (self._schema.get("properties") or {}).get("status") or {}
+        found = list(scale.check(obj, self._scale, spec=False))
+        if "status" in obj:
+            found = [*schemas.check(obj["status"], schema, "", old.get("status", NOTHING)).causes("status"), *found]
+        found += self._repeated(obj, old)
+        yield from [*found, *self._asked(obj, old, found)]
+
+    def _repeated(self, obj: Object, old: Object) -> Iterator[Cause]:
+        """What stands twice where nothing did before."""
+        found = list(lists.check(obj, self._schema))
+        if found and not any(lists.check(old, self._schema)):
+            yield from found
+
+    def _asked(self, obj: Object, old: Any, found: list[Cause]) -> Iterator[Cause]:
+        """What the CEL rules say, unless what they ask about is not even of its type."""
+        if self._rules is None:
+            return
+        if any(cause.reason in BLOCKING for cause in found):
+            yield invalid(NOWHERE, None, _UNCHECKED)
+        else:
+            yield from self._rules.check(obj, old)

@@ -39,7 +39,7 @@ class Decoder:
 
     def at(self, name: str, value: Any, schema: Schema, known: Any = None) -> dict[str, Any]:
         """As ``object``, of a value that stands in a field. Raises WrongType."""
-        return self._object(value, schema, _Place(schema.struct, name, name), known)
+        return self._object(value, schema, _Place(schema.struct, name), known)
 
     def _value(self, value: Any, schema: Schema, place: _Place, known: Any = None) -> Any:
         if known is not None and value is known:

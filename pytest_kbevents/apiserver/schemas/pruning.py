@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pytest_kbevents.api.objects import detached
-from pytest_kbevents.apiserver.schemas.schema import Schema
+from pytest_kbevents.apiserver.schemas.schema import ANY, Schema
 from pytest_kbevents.apiserver.schemas.text import Repeated
 
 
@@ -38,7 +38,7 @@ class Pruner:
             part = schema.fields.get(name) or (schema.items if schema.form == "map" else None)
             inside = _inside(path, name)
             if part is not None:
-                if item is None and not part.nullable and part.default is not None:
+                if item is None and not part.nullable and part is not ANY:
                     continue
                 found[name] = self.value(item, part, inside, known.get(name))
             elif schema.preserves_unknown or schema.form == "any":

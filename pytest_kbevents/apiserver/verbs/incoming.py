@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pytest_kbevents.api.http import JSON, YAML
@@ -14,6 +15,7 @@ from pytest_kbevents.apiserver.schemas import builtin, syntax, text
 from pytest_kbevents.apiserver.schemas.decoding import Decoder, WrongType
 from pytest_kbevents.apiserver.schemas.pruning import Pruner
 from pytest_kbevents.apiserver.served import Served
+from pytest_kbevents.apiserver.validation import causes
 from pytest_kbevents.apiserver.verbs.call import Call
 from pytest_kbevents.apiserver.verbs.options import WriteOptions
 from pytest_kbevents.errors import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
@@ -131,8 +133,8 @@ def _check_kind(call: Call, body: Any) -> None:
         if not isinstance(body.get(name, ""), str | None):
             raise BadRequest(_no_object(resource.kind, body, field=name))
     if served.custom:
-        _check_custom(served, body)
-    if (version, kind) != (resource.api_version, resource.kind):
+        _check_custom(call, body)
+    elif (version, kind) != (resource.api_version, resource.kind):
         group, _, short = version.rpartition("/")
         told = f'{kind} in version "{short}" cannot be handled as a {resource.kind}: '
         if builtin.knows(group, short, kind):
@@ -147,19 +149,21 @@ def _package(served: Served) -> str:
     return (served.told.group or "core").partition(".")[0]
 
 
-def _check_custom(served: Served, body: Mapping[str, Any]) -> None:
-    resource = served.resource
-    if not body.get("kind"):
-        text_of = json.dumps(body, separators=(",", ":"))
-        raise BadRequest(f"Object 'Kind' is missing in '{text_of}'")
-    given = (body.get("apiVersion"), body["kind"])
-    if given != (resource.api_version, resource.kind):
-        group, _, version = str(given[0] or "").rpartition("/")
-        told = f"{given[0]}, Kind={given[1]}" if group or version else f"/, Kind={given[1]}"
-        raise BadRequest(
-            f"the object provided is unrecognized (must be of type {resource.kind}): expected "
-            f"{resource.api_version}, Kind={resource.kind}, got {told}"
-        )
+def _check_custom(call: Call, body: Mapping[str, Any]) -> None:
+    resource, raw = call.route.served.resource, call.request.body
+    kind, version = body.get("kind"), body.get("apiVersion") or ""
+    if not kind:
+        text_of = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else json.dumps(body, separators=(",", ":"))
+        quoted = syntax.summary(text_of.encode())
+        problem = f"Object 'Kind' is missing in '{text_of}' ({quoted})"
+        raise BadRequest(f"the object provided is unrecognized (must be of type {resource.kind}): {problem}")
+    if version != resource.api_version:
+        expected = f"does not match the expected API version ({resource.api_version})"
+        raise BadRequest(f"the API version in the data ({version}) {expected}")
+    if kind != resource.kind:
+        other, metadata = replace(resource, kind=kind), body.get("metadata")
+        name = metadata.get("name", "") if isinstance(metadata, Mapping) else ""
+        causes.refuse(other, str(name), [causes.invalid("kind", kind, f"must be {resource.kind}")])
 
 
 def _no_object(kind: str, body: Any, field: str = "") -> str:

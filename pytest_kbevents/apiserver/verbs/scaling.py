@@ -17,12 +17,12 @@ from pytest_kbevents.apiserver.schemas.decoding import Decoder, WrongType
 from pytest_kbevents.apiserver.served import Served
 from pytest_kbevents.apiserver.validation import causes
 from pytest_kbevents.apiserver.verbs import incoming
-from pytest_kbevents.apiserver.verbs.call import Call, details
+from pytest_kbevents.apiserver.verbs.call import Call
 from pytest_kbevents.apiserver.verbs.options import WriteOptions, of_write
 from pytest_kbevents.apiserver.verbs.ownership import target, writer
 from pytest_kbevents.apiserver.verbs.refusals import not_found
 from pytest_kbevents.apiserver.verbs.writing import Writing
-from pytest_kbevents.errors import BadRequest, NotFound
+from pytest_kbevents.errors import ApiError, BadRequest
 
 _METADATA = ("name", "namespace", "uid", "resourceVersion", "creationTimestamp")
 _BUILT_IN = {"specReplicasPath": ".spec.replicas", "statusReplicasPath": ".status.replicas"}
@@ -42,8 +42,7 @@ class Scaling:
         served = call.route.served
         scale = _scale(served, current)
         if verb == "get":
-            if scale["spec"] is None:
-                raise NotFound("the spec replicas field is not set", details=details(call.route))
+            _check_replicas(served, current)
             return scale, False
         options = of_write(call, "UpdateOptions" if verb == "update" else "PatchOptions")
         if call.media_type == APPLY_YAML:
@@ -91,6 +90,14 @@ def _scale(served: Served, obj: Object) -> dict[str, Any]:
         "spec": {"replicas": replicas} if replicas else {},
         "status": {"replicas": seen or 0, **({"selector": selector} if selector else {})},
     }
+
+
+def _check_replicas(served: Served, obj: Object) -> None:
+    """A custom resource that does not say its replicas has no scale. Raises the real server's internal error."""
+    path = _paths(served)["specReplicasPath"]
+    if served.custom and _get(obj, path) is None:
+        problem = f'the spec replicas field "{path}" does not exist'
+        raise ApiError(f"Internal error occurred: {problem}", details={"causes": [{"message": problem}]})
 
 
 def _paths(served: Served) -> Mapping[str, str]:

@@ -1,0 +1,115 @@
+"""All functions by the names that the library looks them up by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pytest_kbevents.apiserver.custom.cel.functions import addresses, lists, named_formats, quantities, texts, urls
+
+
+def _index_of(value: Any, part: Any, *offset: int) -> int:
+    return lists.index_of(value, part) if isinstance(value, list) else texts.index_of(value, part, *offset)
+
+
+def _last_index_of(value: Any, part: Any, *offset: int) -> int:
+    return lists.last_index_of(value, part) if isinstance(value, list) else texts.last_index_of(value, part, *offset)
+
+
+BUILT_IN = frozenset(
+    (
+        "size",
+        "contains",
+        "startsWith",
+        "endsWith",
+        "matches",
+        "int",
+        "uint",
+        "double",
+        "string",
+        "bytes",
+        "timestamp",
+        "duration",
+        "type",
+        "dyn",
+        "max",
+        "min",
+        "getFullYear",
+        "getMonth",
+        "getDayOfYear",
+        "getDayOfMonth",
+        "getDate",
+        "getDayOfWeek",
+        "getHours",
+        "getMinutes",
+        "getSeconds",
+        "getMilliseconds",
+        "hasValue",
+        "value",
+        "orValue",
+        "or",
+        "of",
+        "none",
+        "ofNonZeroValue",
+    )
+)
+"""What the library knows itself."""
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "charAt": texts.char_at,
+    "substring": texts.substring,
+    "split": texts.split,
+    "join": texts.join,
+    "replace": texts.replace,
+    "lowerAscii": texts.lower_ascii,
+    "upperAscii": texts.upper_ascii,
+    "trim": texts.trim,
+    "strings__quote": texts.quote,
+    "format": texts.formatted,
+    "find": texts.find,
+    "findAll": texts.find_all,
+    "indexOf": _index_of,
+    "lastIndexOf": _last_index_of,
+    "isSorted": lists.is_sorted,
+    "sum": lists.total,
+    "min": lists.smallest,
+    "max": lists.largest,
+    "sets__contains": lists.contains,
+    "sets__equivalent": lists.equivalent,
+    "sets__intersects": lists.intersects,
+    "quantity": quantities.quantity,
+    "isQuantity": quantities.is_quantity,
+    "sign": quantities.sign,
+    "isInteger": quantities.is_integer,
+    "asInteger": quantities.as_integer,
+    "asApproximateFloat": quantities.as_float,
+    "add": quantities.add,
+    "sub": quantities.sub,
+    "compareTo": quantities.compare,
+    "isLessThan": lambda value, other: quantities.compare(value, other) < 0,
+    "isGreaterThan": lambda value, other: quantities.compare(value, other) > 0,
+    "ip": addresses.ip,
+    "isIP": addresses.is_ip,
+    "ip__isCanonical": addresses.is_canonical,
+    "family": addresses.family,
+    "isUnspecified": addresses.is_unspecified,
+    "isLoopback": addresses.is_loopback,
+    "isLinkLocalMulticast": addresses.is_link_local_multicast,
+    "isLinkLocalUnicast": addresses.is_link_local_unicast,
+    "isGlobalUnicast": addresses.is_global_unicast,
+    "cidr": addresses.cidr,
+    "isCIDR": addresses.is_cidr,
+    "containsIP": addresses.contains_ip,
+    "containsCIDR": addresses.contains_cidr,
+    "prefixLength": addresses.prefix_length,
+    "masked": addresses.masked,
+    "url": urls.url,
+    "isURL": urls.is_url,
+    "getScheme": urls.scheme,
+    "getHost": urls.host,
+    "getHostname": urls.hostname,
+    "getPort": urls.port,
+    "getEscapedPath": urls.path,
+    "getQuery": urls.query,
+    **named_formats.table(),
+}
+"""What Kubernetes adds."""
