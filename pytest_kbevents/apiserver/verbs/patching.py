@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from pytest_kbevents.api import mergepatch
@@ -11,16 +10,16 @@ from pytest_kbevents.api.objects import Object, with_metadata
 from pytest_kbevents.apiserver import gotext
 from pytest_kbevents.apiserver.fields import managed
 from pytest_kbevents.apiserver.schemas import text
-from pytest_kbevents.apiserver.validation.causes import invalid
-from pytest_kbevents.apiserver.verbs import incoming
+from pytest_kbevents.apiserver.verbs import incoming, undecodable
 from pytest_kbevents.apiserver.verbs.call import Call
 from pytest_kbevents.apiserver.verbs.options import WriteOptions, of_write
 from pytest_kbevents.apiserver.verbs.ownership import target, writer
 from pytest_kbevents.apiserver.verbs.refusals import check_name, not_found
 from pytest_kbevents.apiserver.verbs.writing import Writing
-from pytest_kbevents.errors import ApiError, BadRequest, Conflict, Invalid, UnsupportedMediaType
+from pytest_kbevents.errors import BadRequest, Conflict, UnsupportedMediaType
 
 _BUILT_IN = (JSON_PATCH, MERGE_PATCH, STRATEGIC_MERGE_PATCH, APPLY_YAML)
+_OPERATION = ("op", "path", "from", "value")
 _CUSTOM = (JSON_PATCH, MERGE_PATCH, APPLY_YAML)
 
 
@@ -50,8 +49,9 @@ class Patching:
         try:
             obj = incoming.obj(call, patched, options, shown)
         except BadRequest as error:
-            raise _undecodable(call, patched, error) from None
+            raise undecodable.error(call, _value(call), patched, error) from None
         check_name(call, obj)
+        _check_operations(call, patched, options)
         return self._writing.replace(call, current, obj, options), False
 
     def _patched(self, call: Call, obj: Object) -> Any:
@@ -93,17 +93,16 @@ class Patching:
         return self._writing.replace(call, current, with_metadata(obj), options, entries or []), False
 
 
-def _undecodable(call: Call, patched: Any, error: BadRequest) -> ApiError:
-    """What is said of a patched object that is none any more: the object, and what is wrong with it."""
-    problem = error.message.partition(": ")[2]
-    if call.media_type == STRATEGIC_MERGE_PATCH:
-        cause = invalid("patch", gotext.plain(_value(call)), problem)
-        told = {"causes": [{"reason": cause.reason, "message": cause.message, "field": cause.field}]}
-        return Invalid(f' "" is invalid: {cause.field}: {cause.message}', details=told)
-    quoted = json.dumps(dict(sorted(patched.items())), separators=(",", ":"), ensure_ascii=False)
-    cause = invalid("patch", quoted, problem)
-    told = {"causes": [{"reason": cause.reason, "message": cause.message, "field": cause.field}]}
-    return Invalid(f' "" is invalid: {cause.field}: {cause.message}', details=told)
+def _check_operations(call: Call, patched: Any, options: WriteOptions) -> None:
+    """Mind what a JSON patch's operations have beside what operations have, as unknown fields are minded."""
+    patch = _value(call) if call.media_type == JSON_PATCH else ()
+    names = [(index, name) for index, item in enumerate(patch) for name in item if name not in _OPERATION]
+    problems = [f'json patch unknown field "[{index}].{name}"' for index, name in names]
+    if problems and options.strict:
+        problem = BadRequest(f"patch: strict decoding error: {', '.join(problems)}")
+        raise undecodable.error(call, patch, patched, problem)
+    if options.warns:
+        call.warnings += problems
 
 
 def _value(call: Call) -> Any:
