@@ -114,12 +114,7 @@ class DeploymentRules(WorkloadRules):
     def default(self, obj: Fresh) -> None:
         super().default(obj)
         spec = obj["spec"]
-        strategy = spec.setdefault("strategy", {})
-        strategy.setdefault("type", "RollingUpdate")
-        if strategy["type"] == "RollingUpdate":
-            rolling = strategy.setdefault("rollingUpdate", {})
-            rolling.setdefault("maxUnavailable", "25%")
-            rolling.setdefault("maxSurge", "25%")
+        _default_strategy(spec.setdefault("strategy", {}), maxUnavailable="25%", maxSurge="25%")
         spec.setdefault("revisionHistoryLimit", 10)
         spec.setdefault("progressDeadlineSeconds", 600)
 
@@ -147,12 +142,7 @@ class StatefulSetRules(WorkloadRules):
         super().default(obj)
         spec = obj["spec"]
         spec.setdefault("podManagementPolicy", "OrderedReady")
-        strategy = spec.setdefault("updateStrategy", {})
-        strategy.setdefault("type", "RollingUpdate")
-        if strategy["type"] == "RollingUpdate":
-            rolling = strategy.setdefault("rollingUpdate", {})
-            rolling.setdefault("partition", 0)
-            rolling.setdefault("maxUnavailable", 1)
+        _default_strategy(spec.setdefault("updateStrategy", {}), partition=0, maxUnavailable=1)
         spec.setdefault("revisionHistoryLimit", 10)
         retention = spec.setdefault("persistentVolumeClaimRetentionPolicy", {})
         retention.setdefault("whenDeleted", "Retain")
@@ -204,12 +194,7 @@ class DaemonSetRules(WorkloadRules):
     def default(self, obj: Fresh) -> None:
         super().default(obj)
         spec = obj["spec"]
-        strategy = spec.setdefault("updateStrategy", {})
-        strategy.setdefault("type", "RollingUpdate")
-        if strategy["type"] == "RollingUpdate":
-            rolling = strategy.setdefault("rollingUpdate", {})
-            rolling.setdefault("maxUnavailable", 1)
-            rolling.setdefault("maxSurge", 0)
+        _default_strategy(spec.setdefault("updateStrategy", {}), maxUnavailable=1, maxSurge=0)
         spec.setdefault("revisionHistoryLimit", 10)
         generation = "deprecated.daemonset.template.generation"
         obj["metadata"]["annotations"] = {**annotations_of(obj), generation: annotations_of(obj).get(generation, "0")}
@@ -243,3 +228,10 @@ class ReplicationControllerRules(WorkloadRules):
 
     def validate_update(self, obj: Object, old: Object) -> Iterator[Cause]:
         yield from ()
+
+
+def _default_strategy(strategy: Fresh, **rolling: Any) -> None:
+    """A strategy is to roll, and ``rolling`` is how."""
+    strategy.setdefault("type", "RollingUpdate")
+    if strategy["type"] == "RollingUpdate":
+        strategy["rollingUpdate"] = {**rolling, **(strategy.get("rollingUpdate") or {})}

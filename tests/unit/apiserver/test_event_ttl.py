@@ -1,27 +1,11 @@
-"""Events do not last for ever, in simulated time either."""
+"""Events do not last for ever."""
 
 import pytest
 
 from pytest_kbevents.api.resources import EVENTS
 from pytest_kbevents.apiserver.expiry import TTL
-from pytest_kbevents.apiserver.server import Server
 from pytest_kbevents.client.client import Client
 from pytest_kbevents.clock import VirtualClock
-
-
-@pytest.fixture
-def clock():
-    return VirtualClock()
-
-
-@pytest.fixture
-def server(clock):
-    return Server(clock)
-
-
-@pytest.fixture
-def client(server):
-    return Client(server, "test")
 
 
 @pytest.fixture
