@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pytest_kbevents.apiserver.fields import elements, fieldset
@@ -19,7 +20,7 @@ _NONE: dict[str, Any] = {}
 _NO_ITEMS: list[Any] = []
 
 
-def changed(before: dict[str, Any], after: dict[str, Any], schema: Schema) -> Changes:
+def changed(before: Mapping[str, Any], after: Mapping[str, Any], schema: Schema) -> Changes:
     """(written, removed): what ``after`` adds or modifies, and what it no longer has.
 
     A field that Go writes even when it is absent is read as its zero value, so an object without ``status`` has the
@@ -28,7 +29,7 @@ def changed(before: dict[str, Any], after: dict[str, Any], schema: Schema) -> Ch
     return _fields(before, after, schema)
 
 
-def _fields(old: dict[str, Any], new: dict[str, Any], schema: Schema) -> Changes:
+def _fields(old: Mapping[str, Any], new: Mapping[str, Any], schema: Schema) -> Changes:
     written: dict[str, Any] = {}
     removed: dict[str, Any] = {}
     struct = bool(schema.struct) and old is not _NONE and new is not _NONE
@@ -42,11 +43,10 @@ def _fields(old: dict[str, Any], new: dict[str, Any], schema: Schema) -> Changes
                 continue
         if was != value:
             _note(f"f:{name}", _compare(was, value, part(schema, name)), written, removed)
-    for name, value in old.items():
-        if name not in new:
-            now = unwritten(schema, name) if struct else ABSENT
-            if now != value and not (struct and value is None):
-                _note(f"f:{name}", _compare(value, now, part(schema, name)), written, removed)
+    for name in [name for name in old if name not in new]:
+        value, now = old[name], unwritten(schema, name) if struct else ABSENT
+        if now != value and not (struct and value is None):
+            _note(f"f:{name}", _compare(value, now, part(schema, name)), written, removed)
     return _ordered(written), _ordered(removed)
 
 

@@ -43,8 +43,11 @@ class Entry(NamedTuple):
         return self if fields is self.fields else self._replace(fields=fields, json=None)
 
     def at(self, time: str) -> Entry:
-        """The entry with another time, or with none."""
-        return self._replace(time=time, json=None)
+        """The entry with another time, or with none; itself if it is its own."""
+        if time == self.time:
+            return self
+        json = {**self.json, "time": time} if self.json and self.time and time else None
+        return Entry(self.manager, self.operation, self.api_version, self.fields, time, self.subresource, json)
 
     def to_json(self) -> Mapping[str, Any]:
         """As it stands in an object."""
@@ -113,5 +116,7 @@ def _sent(value: Mapping[str, Any], position: int) -> Entry:
 
 def shown(managed: Managed) -> list[Mapping[str, Any]]:
     """As an object has them: Applies first, then by time and name."""
-    ordered = sorted(managed.values(), key=lambda e: (e.operation, e.time, e.manager, e.api_version, e.subresource))
+    ordered = list(managed.values())
+    if len(ordered) > 1:
+        ordered.sort(key=lambda e: (e.operation, e.time, e.manager, e.api_version, e.subresource))
     return [entry.to_json() for entry in ordered]

@@ -68,20 +68,29 @@ def update(before: Object, after: Object, target: Target, writer: Writer) -> dic
     Raises:
         ValueError: an item of a keyed list has no key.
     """
+    return _with(after, written(before, after, target, writer))
+
+
+def written(before: Object, after: Object, target: Target, writer: Writer) -> list[Mapping[str, Any]]:
+    """The managedFields alone that ``update`` gives an object; it raises as that does."""
     managed = _before_write(before, after, target)
     if not managed and uid_of(before):
-        return with_entries(after, {})
-    return with_entries(after, capped(recorded(managed, before, after, target, writer)))
+        return []
+    return shown(capped(recorded(managed, before, after, target, writer)))
 
 
 def recorded(managed: Managed, before: Object, after: Object, target: Target, writer: Writer) -> Managed:
     """The entries after an Update, however many."""
     difference = Differences(before, after, target)
-    written, _ = difference.in_version(target.api_version) or (EMPTY, EMPTY)
+    added, removed = difference.in_version(target.api_version) or (EMPTY, EMPTY)
+    fields = fieldset.difference(added, UNOWNED)
+    entry = target.entry(writer.manager, "Update", fields, writer.time)
+    own = managed.get(entry.identity)
+    if own and fields and fields is added and not removed and fieldset.union(own.fields, fields) is own.fields:
+        others = {identity: other for identity, other in managed.items() if other is not own}
+        return {**dict(difference.lost(others)), entry.identity: own.at(writer.time)}  # as most writes: of the same
     result = dict(difference.lost(managed))
-    fields = fieldset.difference(written, UNOWNED)
     if fields:
-        entry = target.entry(writer.manager, "Update", fields, writer.time)
         earlier = result.get(entry.identity)
         result[entry.identity] = entry.owning(fieldset.union(earlier.fields, fields)) if earlier else entry
     return result
@@ -119,13 +128,15 @@ class Differences:
             if old is None or new is None:
                 return None
             before, after, schema = old[0], *new
-        written, removed = changes.changed(dict(before), dict(after), schema)
+        written, removed = changes.changed(before, after, schema)
         reset = self._target.reset
         return fieldset.without(written, reset), fieldset.without(removed, reset)
 
 
 def capped(managed: Managed) -> Managed:
     """The entries, the oldest Updates of each version joined until no more than ten are left."""
+    if len(managed) <= MOST_UPDATERS:
+        return managed
     updates = [entry for entry in managed.values() if entry.operation == "Update"]
     surplus = len(updates) - MOST_UPDATERS
     if surplus <= 0:
@@ -153,9 +164,13 @@ def _joined(older: Entry, newer: Entry) -> Entry:
 
 def with_entries(obj: Object, managed: Managed) -> dict[str, Any]:
     """The object with those managedFields, or without the field if there are none."""
+    return _with(obj, shown(managed))
+
+
+def _with(obj: Object, entries: list[Mapping[str, Any]]) -> dict[str, Any]:
     metadata = {key: value for key, value in (obj.get("metadata") or {}).items() if key != "managedFields"}
-    if managed:
-        metadata["managedFields"] = shown(managed)
+    if entries:
+        metadata["managedFields"] = entries
     return {**obj, "metadata": metadata}
 
 
