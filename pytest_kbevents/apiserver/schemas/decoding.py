@@ -19,6 +19,8 @@ from pytest_kbevents.apiserver.schemas.schema import Schema
 from pytest_kbevents.apiserver.schemas.text import Repeated
 
 _KINDS = {str: "string", bool: "bool", int: "number", float: "number", list: "array", dict: "object"}
+_MAPPINGS = (dict, Mapping)
+"""What has fields; nearly always it is the first, which is told at once."""
 _MICRO_TIME = len("2006-01-02T15:04:05.000000Z")
 _INTEGERS = {"int32": 2**31, "int64": 2**63, "uint16": 2**16}
 
@@ -56,37 +58,41 @@ class Decoder:
         return _SCALARS[schema.form](value, schema, place)
 
     def _object(self, value: Any, schema: Schema, place: _Place, known: Any) -> dict[str, Any]:
-        if not isinstance(value, Mapping):
+        if not isinstance(value, _MAPPINGS):
             raise place.wrong(value, schema)
         self._check_repeated(value, place)
         fields, found = schema.fields, {}
-        known = known if isinstance(known, Mapping) else {}
+        known = known if isinstance(known, _MAPPINGS) else {}
         for name, item in value.items():
+            if name in known and item is known[name]:
+                found[name] = item
+                continue
             part = fields.get(name)
             if part is None:
                 self.problems.append(f'unknown field "{place.inside(name).path}"')
-            elif name in known and item is known[name]:
-                found[name] = item
             elif item is not None:
-                decoded = self._value(item, part, place.field(schema, name), known.get(name))
+                if _is_text(item, part):
+                    decoded = item
+                else:
+                    decoded = self._value(item, part, place.field(schema, name), known.get(name))
                 if decoded or not part.drops_empty:
                     found[name] = decoded if decoded or not part.nil_when_empty else None
-        for name, part in fields.items():
-            if part.written and name not in found:
+        for name, part in schema.written_fields.items():
+            if name not in found:
                 empty = part.form == "object" and part.zero is not None
                 found[name] = self._object({}, part, place.field(schema, name), None) if empty else part.zero
         return found
 
     def _map(self, value: Any, schema: Schema, place: _Place, known: Any) -> dict[str, Any]:
-        if not isinstance(value, Mapping):
+        if not isinstance(value, _MAPPINGS):
             raise place.wrong(value, schema)
         self._check_repeated(value, place)
         assert schema.items is not None
         zero = "" if schema.items.form == "string" else None
-        known = known if isinstance(known, Mapping) else {}
+        known = known if isinstance(known, _MAPPINGS) else {}
         return {
             key: item
-            if key in known and item is known[key]
+            if (key in known and item is known[key]) or _is_text(item, schema.items)
             else zero
             if item is None
             else self._value(item, schema.items, place.inside(key), known.get(key))
@@ -108,7 +114,7 @@ class Decoder:
             self.problems.extend(f'duplicate field "{place.inside(name).path}"' for name in value.names)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Place:
     """Where in the body: for strict problems with indexes, for Go's errors with the names of its structs."""
 
@@ -131,6 +137,11 @@ class _Place:
         given = what or _KINDS.get(type(value), "object")
         into = f"Go struct field {self.struct}.{self.names}" if self.names else "Go value"
         return WrongType(f"json: cannot unmarshal {given} into {into} of type {schema.go}")
+
+
+def _is_text(value: Any, schema: Schema) -> bool:
+    """Whether the value is good as it stands, as most are."""
+    return type(value) is str and schema.form == "string" and schema.format not in _FORMATS
 
 
 def _string(value: Any, schema: Schema, place: _Place) -> str:

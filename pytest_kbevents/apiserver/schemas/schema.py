@@ -61,6 +61,11 @@ class Schema:
         return self.resolve_fields()
 
     @cached_property
+    def written_fields(self) -> Mapping[str, Schema]:
+        """Of an object: the fields that are written even when they are absent."""
+        return {name: part for name, part in self.fields.items() if part.written}
+
+    @cached_property
     def items(self) -> Schema | None:
         """Of a list: its items' type; of a map: its values'."""
         return self.resolve_items()
