@@ -27,7 +27,7 @@ class NamespaceRules(Rules):
     def name_problems(self, name: str) -> Iterable[str]:
         return validity.dns_label(name)
 
-    def default(self, obj: Fresh) -> None:
+    def default_metadata(self, obj: Fresh) -> None:
         if not obj["metadata"].get("generateName"):  # a generated name comes after the defaults
             _label(obj)
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from pytest_kbevents.api import validity
 from pytest_kbevents.api.objects import Object
@@ -17,8 +16,7 @@ COMMON_FIELDS = ("metadata.name", "metadata.namespace")
 """Field labels that every kind can be selected by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """What a rule may know beside the object."""
 
     now: str
@@ -57,7 +55,13 @@ class Rules:
         return validity.dns_subdomain(name)
 
     def default(self, obj: Fresh) -> None:
-        """Fill in what was left out; part of decoding, so that the writer owns it."""
+        """Fill in what was left out, but for metadata; part of decoding, so that the writer owns it.
+
+        An object whose fields are all as stored is not asked again: the same default a second time changes nothing.
+        """
+
+    def default_metadata(self, obj: Fresh) -> None:
+        """Fill in what was left out of metadata."""
 
     def admit(self, obj: Fresh, moment: Moment) -> None:
         """What admission plugins set on creation."""

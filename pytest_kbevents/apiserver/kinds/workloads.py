@@ -196,6 +196,8 @@ class DaemonSetRules(WorkloadRules):
         spec = obj["spec"]
         _default_strategy(spec.setdefault("updateStrategy", {}), maxUnavailable=1, maxSurge=0)
         spec.setdefault("revisionHistoryLimit", 10)
+
+    def default_metadata(self, obj: Fresh) -> None:
         generation = "deprecated.daemonset.template.generation"
         obj["metadata"]["annotations"] = {**annotations_of(obj), generation: annotations_of(obj).get(generation, "0")}
 
@@ -216,9 +218,11 @@ class ReplicationControllerRules(WorkloadRules):
 
     def default(self, obj: Fresh) -> None:
         super().default(obj)
-        labels = ((obj["spec"].get("template") or {}).get("metadata") or {}).get("labels")
-        if labels:
+        if labels := self._labels(obj):
             obj["spec"].setdefault("selector", dict(labels))
+
+    def default_metadata(self, obj: Fresh) -> None:
+        if labels := self._labels(obj):
             obj["metadata"].setdefault("labels", dict(labels))
 
     def validate(self, obj: Object) -> Iterator[Cause]:
@@ -228,6 +232,10 @@ class ReplicationControllerRules(WorkloadRules):
 
     def validate_update(self, obj: Object, old: Object) -> Iterator[Cause]:
         yield from ()
+
+    def _labels(self, obj: Object) -> Mapping[str, str]:
+        template = obj["spec"].get("template") or {}
+        return (template.get("metadata") or {}).get("labels") or {}
 
 
 def _default_strategy(strategy: Fresh, **rolling: Any) -> None:

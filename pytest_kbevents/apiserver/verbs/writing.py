@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from pytest_kbevents.api.objects import Object, name_of, namespace_of, revision_of, uid_of, with_metadata
+from pytest_kbevents.api.objects import Object, name_of, namespace_of, revision_of, uid_of
 from pytest_kbevents.api.resources import NAMESPACES
 from pytest_kbevents.apiserver.access import escalation
 from pytest_kbevents.apiserver.fields import managed
@@ -85,11 +85,12 @@ class Writing:
         for field in _SYSTEM_FIELDS:
             meta.pop(field, None)
         tidying.tidy(call, obj)
-        obj = _fill(obj, served.stored, rules.default)
+        obj = served.stored(obj)
+        rules.default(obj)
+        rules.default_metadata(obj)
         shown = served.shown(obj)
         if entries is None:
-            owned = managed.update(incoming.empty(served), shown, target(call), writer(call, options))
-            entries = managed.entries_of(owned)
+            entries = managed.written(incoming.empty(served), shown, target(call), writer(call, options))
         self._admit_namespace(call, name_of(obj))
         rules.admit(obj, call.moment)
         obj["metadata"] |= {"uid": call.moment.identity.uid(), "creationTimestamp": call.moment.now}
@@ -100,7 +101,7 @@ class Writing:
         self._check(call, obj)
         escalation.check(self._store, call.user, call.route, obj)
         call.warnings += rules.warnings(obj)
-        obj = with_metadata(obj, managedFields=entries or None, resourceVersion=None)
+        obj = _owned(obj, entries, "")
         return self._commit_new(call, obj, options)
 
     def replace(self, call: Call, current: Object, obj: Fresh, options: WriteOptions, entries: Any = None) -> Object:
@@ -117,12 +118,14 @@ class Writing:
         if served.resource.namespaced:
             obj["metadata"]["namespace"] = call.route.namespace
         tidying.tidy(call, obj)
-        obj = _fill(obj, served.stored, rules.default)
+        obj = served.stored(obj)
+        if _body_changes(obj, current):
+            rules.default(obj)
+        rules.default_metadata(obj)
         if entries is None:
             before, after = served.shown(current), served.shown(obj)
-            entries = managed.entries_of(managed.update(before, after, target(call), writer(call, options)))
-        obj = self._kept(call, current, obj)
-        obj = with_metadata(obj, managedFields=entries or None, resourceVersion=revision_of(current))
+            entries = managed.written(before, after, target(call), writer(call, options))
+        obj = _owned(self._kept(call, current, obj), entries, revision_of(current))
         self._check_change(call, obj, current)
         escalation.check(self._store, call.user, call.route, obj)
         call.warnings += rules.warnings(obj)
@@ -168,7 +171,7 @@ class Writing:
         found += _metadata(served, obj)
         if call.route.subresource == "status":
             found += rules.validate_status(obj, current)
-        elif any(value is not current.get(key) for key, value in obj.items() if key not in _TOLD):
+        elif _body_changes(obj, current):
             found += [*rules.validate(obj), *rules.validate_update(obj, current)]
         causes.refuse(served.told, name_of(obj), found)
 
@@ -215,7 +218,7 @@ def _metadata(served: Served, obj: Object) -> Iterator[Cause]:
 
 def _as_before(obj: Object, current: Object) -> bool:
     """Whether nothing has changed but times of managedFields, which is no change. To Python 1 is true; not here."""
-    if obj.keys() != current.keys() or not _same(obj["metadata"], current["metadata"]):
+    if not _same(obj["metadata"], current["metadata"]) or obj.keys() != current.keys():
         return False
     pairs = [(value, current[key]) for key, value in obj.items() if key != "metadata" and value is not current[key]]
     if any(value != was for value, was in pairs) or any(repr(value) != repr(was) for value, was in pairs):
@@ -225,15 +228,28 @@ def _as_before(obj: Object, current: Object) -> bool:
 
 
 def _same(metadata: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
-    return metadata.keys() == before.keys() and all(
-        value == before[key] for key, value in metadata.items() if key != "managedFields"
-    )
+    if metadata.keys() != before.keys():
+        return False
+    return {**metadata, "managedFields": None} == {**before, "managedFields": None}
 
 
-def _fill(obj: Fresh, stored: Callable[[Fresh], Fresh], default: Callable[[Fresh], None]) -> Fresh:
-    obj = stored(obj)
-    default(obj)
-    return obj
+def _body_changes(obj: Object, current: Object) -> bool:
+    """Whether more than the metadata is another than the stored one."""
+    if obj.keys() != current.keys():
+        return True
+    for key, value in obj.items():  # noqa: SIM110 - any() costs as much again, and this is on the way of every update
+        if value is not current[key] and key not in _TOLD:
+            return True
+    return False
+
+
+def _owned(obj: Fresh, entries: Any, revision: str) -> Fresh:
+    """The object with those managedFields and of that revision, without what is empty of them."""
+    metadata = {**obj["metadata"], "managedFields": entries, "resourceVersion": revision}
+    for field in ("managedFields", "resourceVersion"):
+        if not metadata[field]:
+            del metadata[field]
+    return {**obj, "metadata": metadata}
 
 
 def _status_of(obj: Fresh, current: Object, keeps: tuple[str, ...], *, custom: bool) -> Fresh:

@@ -1,7 +1,7 @@
 import pytest
 
 from pytest_kbevents.api.objects import with_metadata
-from pytest_kbevents.api.resources import CONFIG_MAPS, PODS
+from pytest_kbevents.api.resources import CONFIG_MAPS, NAMESPACES, PODS
 from pytest_kbevents.errors import BadRequest, Conflict, Invalid, NotFound
 
 
@@ -55,6 +55,18 @@ def test_a_status_is_not_updated_without_a_resource_version_either(client, serve
     client.create(served, widget())
     with pytest.raises(Invalid, match="must be specified for an update"):
         client.update(served, widget(status={"ready": True}), "status")
+
+
+def test_what_is_frozen_cannot_be_left_out_either(client, config_map):
+    frozen = client.create(CONFIG_MAPS, {**config_map(), "immutable": True})
+    with pytest.raises(Invalid, match="field is immutable when `immutable` is set"):
+        client.update(CONFIG_MAPS, {"metadata": frozen["metadata"], "immutable": True})
+
+
+def test_a_default_of_metadata_stays_whoever_takes_it_out(client):
+    namespace = client.create(NAMESPACES, {"metadata": {"name": "one"}})
+    changed = client.update(NAMESPACES, with_metadata(namespace, labels={"a": "b"}))
+    assert changed["metadata"]["labels"] == {"a": "b", "kubernetes.io/metadata.name": "one"}
 
 
 @pytest.mark.usefixtures("stored")
