@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from pytest_kbevents.api.objects import Key, Object, key_of
@@ -114,12 +115,15 @@ def _limited(objects: list[Object], selects: Selects, limit: int) -> tuple[list[
     return found, 0
 
 
-def _items(served: Served, objects: list[Object]) -> list[Object]:
+def _items(served: Served, objects: list[Object]) -> Sequence[Object]:
     """The items of a list: of built-in kinds without what the list itself says of them."""
-    shown = [served.shown(obj) for obj in objects]
     if served.custom:
-        return shown
-    return [{field: value for field, value in obj.items() if field not in ("kind", "apiVersion")} for obj in shown]
+        return [served.shown(obj) for obj in objects]
+    own = served.shelf == served.resource.qualified  # shown as they are stored
+    items = [dict(obj if own else served.shown(obj)) for obj in objects]
+    for item in items:
+        del item["kind"], item["apiVersion"]
+    return items
 
 
 def _token(revision: int, key: Key) -> str:
