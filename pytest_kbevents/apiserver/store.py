@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pytest_kbevents.api.http import ADDED, DELETED, MODIFIED
-from pytest_kbevents.api.objects import Key, Object, with_metadata
+from pytest_kbevents.api.objects import Key, Object
 from pytest_kbevents.errors import Gone
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(NamedTuple):
     """One revision: the object after it (for a deletion: its last state) and before it."""
 
     revision: int
@@ -65,11 +65,9 @@ class Store:
         """The revision up to which the past is forgotten."""
         return self._compacted
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> AbstractContextManager[bool]:
         """Nobody else reads or commits meanwhile."""
-        with self._lock:
-            yield
+        return self._lock
 
     def fork(self) -> Store:
         """A store with the same past and a future of its own; it has no listeners.
@@ -154,7 +152,7 @@ class Store:
     def _commit(self, resource: str, kind: str, key: Key, obj: Object, previous: Object | None) -> Object:
         shelf = self._writable(resource)
         self._revision += 1
-        stored = with_metadata(obj, resourceVersion=str(self._revision))
+        stored = {**obj, "metadata": {**obj["metadata"], "resourceVersion": str(self._revision)}}
         path = f"{key[0]}/{key[1]}"
         if kind == DELETED:
             del shelf.objects[path]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pytest_kbevents.api.objects import Object, annotations_of, labels_of
+from pytest_kbevents.api.objects import Object, labels_of
 from pytest_kbevents.api.validity import NameRule, label_value, qualified
 from pytest_kbevents.apiserver.validation.causes import Cause, forbidden, invalid, required, shown, too_long
 
@@ -30,13 +30,12 @@ def check(obj: Object, name_rule: NameRule, *, namespaced: bool, custom: bool = 
     if not namespaced and metadata.get("namespace"):
         yield forbidden("metadata.namespace", "not allowed on this type")
     yield from labels(labels_of(obj), "metadata.labels")
-    yield from _annotations(annotations_of(obj))
-    for index, owner in enumerate(metadata.get("ownerReferences") or ()):
-        yield from _owner(owner, f"metadata.ownerReferences[{index}]")
-    if sum(1 for owner in metadata.get("ownerReferences") or () if owner.get("controller")) > 1:
-        controllers = [owner for owner in metadata["ownerReferences"] if owner.get("controller")]
-        yield from _two_controllers(controllers)
-    yield from _finalizers(metadata.get("finalizers") or (), custom=custom)
+    if annotations := metadata.get("annotations"):
+        yield from _annotations(annotations)
+    if owners := metadata.get("ownerReferences"):
+        yield from _owners(owners)
+    if finalizers := metadata.get("finalizers"):
+        yield from _finalizers(finalizers, custom=custom)
 
 
 def changed(obj: Object, old: Object) -> Iterator[Cause]:
@@ -59,8 +58,10 @@ def changed(obj: Object, old: Object) -> Iterator[Cause]:
 def labels(entries: Mapping[str, str], field: str) -> Iterator[Cause]:
     """A map of labels, wherever it stands."""
     for key, value in entries.items():
-        yield from (invalid(field, key, problem) for problem in qualified(key))
-        yield from (invalid(field, value, problem) for problem in label_value(value))
+        for problem in qualified(key):
+            yield invalid(field, key, problem)
+        for problem in label_value(value):
+            yield invalid(field, value, problem)
 
 
 def _annotations(entries: Mapping[str, str]) -> Iterator[Cause]:
@@ -71,6 +72,14 @@ def _annotations(entries: Mapping[str, str]) -> Iterator[Cause]:
         size += len(key.encode()) + len(value.encode("utf-8", "surrogatepass"))
     if size > ANNOTATIONS_LIMIT:
         yield too_long("metadata.annotations", ANNOTATIONS_LIMIT)
+
+
+def _owners(owners: list[Mapping[str, Any]]) -> Iterator[Cause]:
+    for index, owner in enumerate(owners):
+        yield from _owner(owner, f"metadata.ownerReferences[{index}]")
+    controllers = [owner for owner in owners if owner.get("controller")]
+    if len(controllers) > 1:
+        yield from _two_controllers(controllers)
 
 
 def _owner(owner: Mapping[str, Any], field: str) -> Iterator[Cause]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from pytest_kbevents.api.http import JSON, Request
@@ -31,7 +32,12 @@ class Call:
     @property
     def media_type(self) -> str:
         """The content type without its parameters."""
-        return self.request.content_type.partition(";")[0].strip() or JSON
+        return _media_type(self.request.content_type)
+
+
+@lru_cache(maxsize=64)
+def _media_type(content_type: str) -> str:
+    return content_type.partition(";")[0].strip() or JSON
 
 
 def details(route: Route, name: str | None = None, *, kind: bool = False) -> dict[str, Any]:

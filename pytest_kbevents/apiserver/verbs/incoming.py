@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from pytest_kbevents.api.http import JSON, YAML
@@ -114,7 +115,8 @@ def decoded(served: Served, body: Any, known: Object | None = None) -> tuple[Fre
     return found, pruner.problems
 
 
-def empty(served: Served) -> Fresh:
+@lru_cache(maxsize=1024)
+def empty(served: Served) -> Object:
     """An object of the kind in which nothing is set: what a creation is compared with."""
     if served.custom:
         return {}

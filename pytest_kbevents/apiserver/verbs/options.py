@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pytest_kbevents.api.http import APPLY_YAML
@@ -34,7 +35,7 @@ def of_write(call: Call, kind: str) -> WriteOptions:
     """The options of a write; ``kind`` is CreateOptions, UpdateOptions or PatchOptions. Raises Invalid, BadRequest."""
     query = call.query
     if not query and call.media_type != APPLY_YAML:
-        return WriteOptions(manager=_manager(call, ""))
+        return _plain(call.request.user_agent)
     validation, manager, force = query.get("fieldValidation", ""), query.get("fieldManager", ""), query.get("force")
     applies = call.media_type == APPLY_YAML
     _refuse(kind, [*_dry_run(query), *_of_patch(kind, applies=applies, manager=manager, force=force), *_common(query)])
@@ -42,7 +43,7 @@ def of_write(call: Call, kind: str) -> WriteOptions:
         dry_run=bool(query.get("dryRun")),
         strict=validation == "Strict",
         warns=validation != "Ignore",
-        manager=_manager(call, manager),
+        manager=manager or _manager(call.request.user_agent),
         force=force is not None and boolean(force),
     )
 
@@ -99,9 +100,14 @@ def whole(text: str) -> int:
     return int(text)
 
 
-def _manager(call: Call, given: str) -> str:
-    agent = call.request.user_agent.partition("/")[0]
-    return given or agent.encode()[:MANAGER_LIMIT].decode("utf-8", "ignore") or "unknown"
+@lru_cache(maxsize=1024)
+def _plain(user_agent: str) -> WriteOptions:
+    return WriteOptions(manager=_manager(user_agent))
+
+
+def _manager(user_agent: str) -> str:
+    agent = user_agent.partition("/")[0]
+    return agent.encode()[:MANAGER_LIMIT].decode("utf-8", "ignore") or "unknown"
 
 
 def _refuse(kind: str, found: list[Cause]) -> None:
