@@ -99,7 +99,7 @@ class Server:
 
     def _answer(self, request: Request, user: User, now: int) -> tuple[str, Response]:
         path = request.path
-        if path.count("/") < 5 or not path.startswith(("/api/", "/apis/")):
+        if not _below_a_version(path):
             from pytest_kbevents.apiserver import discovery
 
             response = discovery.response(self.registry, request, self._authorization, user)
@@ -141,3 +141,9 @@ def _refusal(request: Request, error: ApiError) -> Response:
 @lru_cache(maxsize=16)
 def _time(seconds: int) -> str:
     return times.time(seconds * SECOND)
+
+
+def _below_a_version(path: str) -> bool:
+    """It may name a resource. What is not below a version of a group never does."""
+    depth = path.strip("/").count("/")
+    return depth > 1 if path.startswith("/api/") else depth > 2 and path.startswith("/apis/")

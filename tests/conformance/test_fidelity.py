@@ -1,5 +1,7 @@
 """The document of what is the same and what is not."""
 
+from collections import Counter
+
 from conformance import catalog, fidelity
 from conformance.known import KNOWN
 
@@ -21,3 +23,8 @@ def test_no_two_cases_of_a_topic_say_the_same():
 
 def test_there_are_enough_cases():
     assert len(catalog.all_cases()) >= 200
+
+
+def test_at_least_97_of_100_cases_agree_on_each_of_our_servers():
+    differing = Counter(server for servers, _ in KNOWN.values() for server in servers)
+    assert {server: count for server, count in differing.items() if count > 0.03 * len(catalog.all_cases())} == {}
