@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from json.encoder import encode_basestring
 from typing import Any
@@ -29,6 +30,14 @@ def syntax(value: Any) -> str:
 def quoted(text: str) -> str:
     """``%q`` of a string."""
     return encode_basestring(text)
+
+
+def json_of(value: Any) -> str:
+    """What encoding/json writes: it is fit for HTML."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
 
 
 def type_of(value: Any) -> str:

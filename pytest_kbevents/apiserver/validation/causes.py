@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from pytest_kbevents.api.resources import Resource
+from pytest_kbevents.apiserver import gotext
 from pytest_kbevents.errors import Invalid
 
 
@@ -59,7 +59,7 @@ def not_found(field: str, value: Any) -> Cause:
 
 def shown(value: Any) -> str:
     """A value in a message: texts quoted, other scalars bare, the rest as JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return gotext.quoted(value) if isinstance(value, str) else gotext.json_of(value)
 
 
 def refuse(resource: Resource, name: str, causes: Iterable[Cause]) -> None:
