@@ -12,6 +12,7 @@ from pytest_kbevents.apiserver.custom.checks import embedded, lists, scale, sche
 from pytest_kbevents.apiserver.custom.checks.correlation import NOTHING
 from pytest_kbevents.apiserver.custom.checks.findings import BLOCKING, NOWHERE
 from pytest_kbevents.apiserver.kinds.rules import COMMON_FIELDS, Fresh, Moment, Rules
+from pytest_kbevents.apiserver.schemas.decoding import WrongType
 from pytest_kbevents.apiserver.validation.causes import Cause, invalid
 
 _UNCHECKED = (
@@ -40,6 +41,15 @@ class CustomRules(Rules):
     def _rules(self) -> Validator | None:
         """The CEL rules of the schema; None when it has none."""
         return Validator.of(self._schema)
+
+    @cached_property
+    def _embeds(self) -> bool:
+        """There are objects within the objects."""
+        return embedded.anywhere(self._schema)
+
+    def check_types(self, obj: Object) -> None:
+        if self._embeds and (wrong := embedded.malformed(obj, self._schema)) is not None:
+            raise WrongType(f"{wrong.field}: {wrong.message}")
 
     def begin(self, obj: Fresh, moment: Moment) -> None:
         del moment

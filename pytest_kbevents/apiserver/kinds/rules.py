@@ -54,6 +54,9 @@ class Rules:
         """What is wrong with a name of this kind."""
         return validity.dns_subdomain(name)
 
+    def check_types(self, obj: Object) -> None:
+        """Whether a body's fields are of types that can be read, where decoding has not asked. Raises WrongType."""
+
     def default(self, obj: Fresh) -> None:
         """Fill in what was left out, but for metadata; part of decoding, so that the writer owns it.
 

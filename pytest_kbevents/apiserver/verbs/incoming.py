@@ -108,6 +108,7 @@ def decoded(served: Served, body: Any, known: Object | None = None) -> tuple[Fre
         metadata = Decoder()
         given = body.get("metadata") or {}
         found["metadata"] = metadata.at("metadata", given, builtin.object_meta(), (known or {}).get("metadata"))
+        served.rules.check_types(found)
         pruner.problems[:] = [*metadata.problems, *sorted(pruner.problems)]
     except WrongType as error:
         kind = resource.kind

@@ -14,7 +14,7 @@ from pytest_kbevents.apiserver.custom.cel.functions.table import BUILT_IN, FUNCT
 
 OLD_SELF = "oldSelf"
 NOT_INSTALLED = "CEL rules need the extra 'cel': pip install 'pytest-kbevents[cel]'"
-_MAYBE = "(a function of Kubernetes that this server does not know, if it is one)"
+_UNKNOWN = "is not among the functions that this server knows"
 _RAISED = re.compile(r"Python function call failed: \w+: (.*)\. Check function arguments and their types\.", re.DOTALL)
 _FAILED = re.compile(r"Function '\w+' error: (.*)\. Check function arguments and their types\.", re.DOTALL)
 
@@ -45,20 +45,23 @@ class Program:
             raise Failed(_told(error)) from None
 
 
-@lru_cache(maxsize=1024)
-def compiled(text: str) -> Program:
-    """Raises NotCompiled."""
+def parsed(text: str) -> Any:
+    """What the library makes of an expression. Raises NotCompiled."""
     try:
-        program = _cel().compile(rewriting.rewritten(text))
+        return _cel().compile(rewriting.rewritten(text))
     except ValueError as error:
         raise NotCompiled(_syntax(text, str(error))) from None
+
+
+@lru_cache(maxsize=1024)
+def compiled(text: str) -> Program:
+    """Raises NotCompiled, also for functions of Kubernetes that nobody has taught this server."""
+    program = parsed(text)
     named = program.functions()
     for name in named:
         if name[0].isalpha() and name not in FUNCTIONS and name not in BUILT_IN:
             spelled = name.replace("__", ".", 1)
-            at = max(text.find(spelled), 0)
-            told = f"undeclared reference to '{spelled}' (in container '')"
-            raise NotCompiled(f"{pointed(text, at, told)}\n{_MAYBE}")
+            raise NotCompiled(pointed(text, max(text.find(spelled), 0), f"'{spelled}' {_UNKNOWN}"))
     functions = {name: FUNCTIONS[name] for name in named if name in FUNCTIONS}
     return Program(text, OLD_SELF in program.variables(), program, functions)
 

@@ -65,7 +65,8 @@ def duration(text: str) -> Any:
     return timedelta(seconds=-seconds if text.startswith("-") else seconds) if parts or text == "0" else text
 
 
-def _time(text: str) -> Any:
+def moment(text: str) -> Any:
+    """A time; the text itself where it is none."""
     try:
         found = datetime.fromisoformat(text.upper())
     except ValueError:
@@ -81,9 +82,9 @@ def _bytes(text: str) -> Any:
 
 
 _FORMATS: Mapping[str, Callable[[str], Any]] = {
-    "date-time": _time,
-    "datetime": _time,
-    "date": _time,
+    "date-time": moment,
+    "datetime": moment,
+    "date": moment,
     "duration": duration,
     "byte": _bytes,
 }

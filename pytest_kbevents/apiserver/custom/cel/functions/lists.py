@@ -41,6 +41,42 @@ def last_index_of(items: list[Any], item: Any) -> int:
     return len(items) - 1 - items[::-1].index(item) if item in items else -1
 
 
+def part(items: list[Any], start: int, end: int) -> list[Any]:
+    """The items from one place up to another. Raises ValueError."""
+    if start < 0 or end < 0:
+        raise ValueError(f"cannot slice({start}, {end}), negative indexes not supported")
+    if start > end:
+        raise ValueError(f"cannot slice({start}, {end}), start index must be less than or equal to end index")
+    if end > len(items):
+        raise ValueError(f"cannot slice({start}, {end}), list is length {len(items)}")
+    return items[start:end]
+
+
+def flattened(items: list[Any], depth: int = 1) -> list[Any]:
+    """The items of lists in a list, as deep as is said."""
+    if depth < 0:
+        raise ValueError("level must be non-negative")
+    found: list[Any] = []
+    for item in items:
+        found += flattened(item, depth - 1) if isinstance(item, list) and depth else [item]
+    return found
+
+
+def distinct(items: list[Any]) -> list[Any]:
+    """Each item once, where it first stands."""
+    return [item for index, item in enumerate(items) if item not in items[:index]]
+
+
+def backwards(items: list[Any]) -> list[Any]:
+    """The last item first."""
+    return items[::-1]
+
+
+def numbers(count: int) -> list[int]:
+    """The numbers from 0 on."""
+    return list(range(count))
+
+
 def contains(items: list[Any], others: list[Any]) -> bool:
     """A set has all of another's items."""
     return all(other in items for other in others)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pytest_kbevents.apiserver.custom.cel.functions import addresses, lists, named_formats, quantities, texts, urls
+from pytest_kbevents.apiserver.custom.cel.functions import (
+    addresses,
+    lists,
+    named_formats,
+    optionals,
+    quantities,
+    texts,
+    urls,
+    versions,
+)
 
 
 def _index_of(value: Any, part: Any, *offset: int) -> int:
@@ -14,6 +23,10 @@ def _index_of(value: Any, part: Any, *offset: int) -> int:
 
 def _last_index_of(value: Any, part: Any, *offset: int) -> int:
     return lists.last_index_of(value, part) if isinstance(value, list) else texts.last_index_of(value, part, *offset)
+
+
+def _compare(value: Any, other: Any) -> int:
+    return versions.compare(value, other) if versions.KIND in value else quantities.compare(value, other)
 
 
 BUILT_IN = frozenset(
@@ -73,6 +86,19 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "sum": lists.total,
     "min": lists.smallest,
     "max": lists.largest,
+    "slice": lists.part,
+    "flatten": lists.flattened,
+    "distinct": lists.distinct,
+    "sort": sorted,
+    "reverse": lists.backwards,
+    "lists__range": lists.numbers,
+    "first": optionals.first,
+    "last": optionals.last,
+    "optional__select": optionals.select,
+    "optional__index": optionals.index,
+    "optional__items": optionals.items,
+    "optional__first": optionals.first,
+    "optional__flat": optionals.flat,
     "sets__contains": lists.contains,
     "sets__equivalent": lists.equivalent,
     "sets__intersects": lists.intersects,
@@ -84,9 +110,14 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "asApproximateFloat": quantities.as_float,
     "add": quantities.add,
     "sub": quantities.sub,
-    "compareTo": quantities.compare,
-    "isLessThan": lambda value, other: quantities.compare(value, other) < 0,
-    "isGreaterThan": lambda value, other: quantities.compare(value, other) > 0,
+    "compareTo": _compare,
+    "isLessThan": lambda value, other: _compare(value, other) < 0,
+    "isGreaterThan": lambda value, other: _compare(value, other) > 0,
+    "semver": versions.semver,
+    "isSemver": versions.is_semver,
+    "major": versions.part(0),
+    "minor": versions.part(1),
+    "patch": versions.part(2),
     "ip": addresses.ip,
     "isIP": addresses.is_ip,
     "ip__isCanonical": addresses.is_canonical,
