@@ -13,6 +13,7 @@ from pytest_kbevents.api.http import DELETED
 from pytest_kbevents.api.objects import Object
 from pytest_kbevents.api.resources import Resource
 from pytest_kbevents.apiserver import schemas
+from pytest_kbevents.apiserver.custom import conditions
 from pytest_kbevents.apiserver.custom.rules import CustomRules
 from pytest_kbevents.apiserver.kinds import table
 from pytest_kbevents.apiserver.served import Served
@@ -68,15 +69,14 @@ class Registry:
         """Serve what CustomResourceDefinitions say, as they are committed: a listener of the store."""
         if commit.previous is not None:
             self._uninstall(commit.previous)
-        if commit.type != DELETED and _established(commit.object):
+        if commit.type != DELETED and conditions.holds(commit.object, conditions.ESTABLISHED):
             self._install(commit.object)
 
     def _install(self, definition: Object) -> None:
         spec = definition["spec"]
-        names = definition["status"]["acceptedNames"]
         stored = next(version["name"] for version in spec["versions"] if version["storage"])
         for version in (version for version in spec["versions"] if version["served"]):
-            served = _custom(spec, names, version, f"{spec['group']}/{stored}")
+            served = _custom(definition, version, f"{spec['group']}/{stored}")
             resource = served.resource
             self._served[resource.group, resource.version, resource.plural] = served
 
@@ -122,11 +122,6 @@ def _no_subresource(served: Served, name: str) -> NotFound:
     return NotFound(f'{resource.qualified} "{name}" not found', details=told)
 
 
-def _established(definition: Object) -> bool:
-    conditions = definition.get("status", {}).get("conditions") or ()
-    return any(item["type"] == "Established" and item["status"] == "True" for item in conditions)
-
-
 @cache
 def _built_in() -> Mapping[tuple[str, str, str], Served]:
     entries = json.loads(Path(schemas.__file__).with_name("resources.json").read_bytes())
@@ -143,7 +138,8 @@ def _built_in() -> Mapping[tuple[str, str, str], Served]:
     return found
 
 
-def _custom(spec: Mapping[str, Any], names: Mapping[str, Any], version: Mapping[str, Any], stored: str) -> Served:
+def _custom(definition: Object, version: Mapping[str, Any], stored: str) -> Served:
+    spec, names = definition["spec"], definition["status"]["acceptedNames"]
     namespaced = spec["scope"] == "Namespaced"
     resource = Resource(spec["group"], version["name"], names["plural"], names["kind"], namespaced=namespaced)
     entry = {
@@ -166,7 +162,7 @@ def _custom(spec: Mapping[str, Any], names: Mapping[str, Any], version: Mapping[
             "verbs": SUBRESOURCE_VERBS,
             **of_scale,
         }
-    rules = CustomRules(version)
+    rules = CustomRules(version, resource if conditions.holds(definition, conditions.TERMINATING) else None)
     return Served(resource, entry, rules, subresources, version, stored, _successor(spec, version["name"]))
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from pytest_kbevents.api.objects import Object
+from pytest_kbevents.api.resources import Resource
 from pytest_kbevents.apiserver.custom.cel.validator import Validator
 from pytest_kbevents.apiserver.custom.checks import embedded, lists, scale, schemas
 from pytest_kbevents.apiserver.custom.checks.correlation import NOTHING
@@ -14,7 +15,9 @@ from pytest_kbevents.apiserver.custom.checks.findings import BLOCKING, NOWHERE
 from pytest_kbevents.apiserver.kinds.rules import COMMON_FIELDS, Fresh, Moment, Rules
 from pytest_kbevents.apiserver.schemas.decoding import WrongType
 from pytest_kbevents.apiserver.validation.causes import Cause, invalid
+from pytest_kbevents.errors import Forbidden
 
+_ENDING = "create not allowed while custom resource definition is terminating"
 _UNCHECKED = (
     "some validation rules were not checked because the object was invalid; correct the existing errors to complete "
     "validation"
@@ -28,7 +31,9 @@ class CustomRules(Rules):
     unconditional = False
     returns_deleted = False
 
-    def __init__(self, version: Mapping[str, Any]) -> None:
+    def __init__(self, version: Mapping[str, Any], ending: Resource | None = None) -> None:
+        """``ending`` is what the version serves, when its definition is being deleted."""
+        self._ending = ending
         self._schema: Mapping[str, Any] = (version.get("schema") or {}).get("openAPIV3Schema") or {}
         subresources = version.get("subresources") or {}
         self._has_status = "status" in subresources
@@ -50,6 +55,12 @@ class CustomRules(Rules):
     def check_types(self, obj: Object) -> None:
         if self._embeds and (wrong := embedded.malformed(obj, self._schema)) is not None:
             raise WrongType(f"{wrong.field}: {wrong.message}")
+
+    def admit(self, obj: Fresh, moment: Moment) -> None:
+        if self._ending is not None:
+            name, resource = obj["metadata"].get("name", ""), self._ending
+            told = {"name": name, "group": resource.group, "kind": resource.plural}
+            raise Forbidden(f'{resource.qualified} "{name}" is forbidden: {_ENDING}', details=told)
 
     def begin(self, obj: Fresh, moment: Moment) -> None:
         del moment

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pytest_kbevents.api.objects import Object, name_of
+from pytest_kbevents.apiserver.custom import conditions
 from pytest_kbevents.apiserver.kinds.rules import Fresh, Moment, Rules
 from pytest_kbevents.apiserver.validation.causes import Cause, invalid
 from pytest_kbevents.apiserver.validation.metadata import IMMUTABLE
@@ -48,7 +49,7 @@ class DefinitionRules(Rules):
         yield from self._told(obj, None)
 
     def validate_update(self, obj: Object, old: Object) -> Iterator[Cause]:
-        spec, before, established = obj["spec"], old["spec"], _is_established(old)
+        spec, before, established = obj["spec"], old["spec"], conditions.holds(old, conditions.ESTABLISHED)
         yield from _spec().check(spec, established=established)
         if established:
             yield from _unchanged("spec.scope", spec.get("scope"), before.get("scope"))
@@ -77,11 +78,6 @@ def _spec() -> ModuleType:
     from pytest_kbevents.apiserver.custom.defining import spec
 
     return spec
-
-
-def _is_established(obj: Object) -> bool:
-    conditions = obj["status"].get("conditions") or ()
-    return any(item["type"] == "Established" and item["status"] == "True" for item in conditions)
 
 
 def _unchanged(field: str, value: str | None, before: str | None) -> Iterator[Cause]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from pytest_kbevents.api import times
 from pytest_kbevents.api.objects import Object, key_of, name_of, revision_of, uid_of, with_metadata
-from pytest_kbevents.api.resources import NAMESPACES
+from pytest_kbevents.api.resources import CUSTOM_RESOURCE_DEFINITIONS, NAMESPACES
+from pytest_kbevents.apiserver.custom import ending as definitions
 from pytest_kbevents.apiserver.kinds.namespace import FOR_EVER
 from pytest_kbevents.apiserver.schemas import builtin
 from pytest_kbevents.apiserver.schemas.decoding import Decoder, WrongType
@@ -58,6 +59,9 @@ class Deleting:
         served, shelf, key = call.route.served, call.route.served.shelf, key_of(obj)
         if served.shelf == NAMESPACES.qualified:
             return self._end_namespace(call, obj, options)
+        if served.shelf == CUSTOM_RESOURCE_DEFINITIONS.qualified and "deletionTimestamp" not in obj["metadata"]:
+            marked = definitions.begun(obj, call.moment.now)
+            return (marked if options.dry_run else self._store.put(shelf, key, marked)), False
         rules = served.rules
         grace = ending.grace_of(obj, rules, options)
         meta = obj["metadata"]
@@ -70,10 +74,10 @@ class Deleting:
             changes = bool(wanted) or wanted != list(meta.get("finalizers") or ())
         if grace is not None or changes:
             now = times.parse(call.moment.now)
-            marked: Object = with_metadata(obj, finalizers=wanted or None)
+            left: Object = with_metadata(obj, finalizers=wanted or None)
             if grace is not None or wanted:
-                marked = ending.marked(marked, now, grace or 0, counts=True)
-            obj = marked if options.dry_run else self._store.put(shelf, key, marked)
+                left = ending.marked(left, now, grace or 0, counts=True)
+            obj = left if options.dry_run else self._store.put(shelf, key, left)
         if obj["metadata"].get("finalizers") or (obj["metadata"].get("deletionGracePeriodSeconds") and rules.graceful):
             return obj, False
         return (obj, True) if options.dry_run else (self._store.remove(shelf, key), True)
