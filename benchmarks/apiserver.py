@@ -1,7 +1,8 @@
 """What the API server costs: ``python benchmarks/apiserver.py``; beside a real kube-apiserver where one is.
 
-In process: requests a second of one thread, by CPU time. Over HTTP: the same client, the same requests, against ``local``
-in a process of its own and against kube-apiserver and etcd (KUBEBUILDER_ASSETS), in turn. Medians of several rounds.
+In process: requests a second of one thread, by CPU time. Over HTTP: the same client, the same requests, against
+``local`` in a process of its own and against kube-apiserver and etcd (KUBEBUILDER_ASSETS), in turn. Medians of several
+rounds.
 """
 
 from __future__ import annotations
@@ -106,7 +107,7 @@ def in_process() -> None:
         "get": repeated(5000, lambda: server.send(get)),
         "update": repeated(2000, updating(client)),
         f"list of {LISTED:,}": repeated(50, lambda: server.send(listing)),
-        "fork": repeated(5000, lambda: server.store.fork()),
+        "fork": repeated(5000, server.store.fork),
         "fork of the whole server": repeated(2000, lambda: server.fork(VirtualClock())),
     }
     print(f"in process, one core, {LISTED + 1:,} objects")

@@ -14,7 +14,7 @@ from pytest_kbevents.apiserver.wsgi import App
 from pytest_kbevents.clock import VirtualClock
 
 sys.path.insert(0, str(Path(__file__).parent))
-import fuzz  # noqa: E402 - it is beside this file, and importlib mode knows no packages
+import fuzz  # it is beside this file, and importlib mode knows no packages
 
 TOKEN = "t0ken"
 EACH = 10_000

@@ -56,7 +56,7 @@ def test_a_number_is_not_a_truth_value(client, served, widget):
 def test_a_cluster_scoped_object_may_not_name_a_namespace(client):
     from pytest_kbevents.api.resources import NAMESPACES
 
-    with pytest.raises(Invalid, match="metadata.namespace: Forbidden: not allowed on this type"):
+    with pytest.raises(Invalid, match=r"metadata\.namespace: Forbidden: not allowed on this type"):
         client.create(NAMESPACES, {"metadata": {"name": "n", "namespace": "default"}})
 
 

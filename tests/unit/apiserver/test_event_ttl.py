@@ -53,7 +53,7 @@ def test_the_next_end_is_known(client, clock, server, event):
     assert server.next_expiry() == clock.micros() + TTL
 
 
-def test_a_fork_s_events_end_on_its_own_clock(client, clock, server, event):
+def test_a_fork_s_events_end_on_its_own_clock(client, server, event):
     client.create(EVENTS, event)
     other = VirtualClock()
     fork = server.fork(other)

@@ -74,7 +74,7 @@ def test_a_kind_that_was_defined_is_served_in_a_fork(served, widget, fork):
     assert fork()[1].create(served, widget())["metadata"]["name"] == "w"
 
 
-def test_a_watch_hears_its_own_server_alone(client, config_map, fork, said, watch):
+def test_a_watch_hears_its_own_server_alone(config_map, fork, said, watch):
     stream = watch()
     fork()[1].create(CONFIG_MAPS, config_map())
     assert said(stream) == []

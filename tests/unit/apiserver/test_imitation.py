@@ -5,7 +5,6 @@ import pytest
 from pytest_kbevents.api.objects import uid_of, with_metadata
 from pytest_kbevents.api.resources import CONFIG_MAPS, NAMESPACES
 from pytest_kbevents.apiserver.server import Server
-from pytest_kbevents.client.client import Client
 from pytest_kbevents.errors import NotFound
 
 

@@ -80,7 +80,7 @@ def test_a_field_that_is_not_there_is_the_empty_text(text, holds):
 
 @pytest.mark.parametrize("text", ["metadata.name", "metadata.name in (a)", "a=b=c"])
 def test_a_text_that_is_no_field_selector_is_a_bad_request(text):
-    with pytest.raises(BadRequest, match="invalid (field )?selector"):
+    with pytest.raises(BadRequest, match=r"invalid (field )?selector"):
         field_selector(field_terms(text))
 
 

@@ -120,7 +120,9 @@ def test_a_value_may_use_the_ones_before_it(perform):
 
 def test_what_a_step_wrote_is_known_to_the_next(perform):
     """A Pod made anew has another uid, and the Event that is written next is about that one."""
-    pod = "{kind: Pod, metadata: {name: c1-mysql-0, labels: {workloads.kubeblocks.io/instance: c1-mysql}}, spec: {containers: [{name: a, image: a}]}}"
+    labels = "{workloads.kubeblocks.io/instance: c1-mysql}"
+    containers = "[{name: a, image: a}]"
+    pod = f"{{kind: Pod, metadata: {{name: c1-mysql-0, labels: {labels}}}, spec: {{containers: {containers}}}}}"
     verdict = perform(
         "delete: {kind: Pod, name: c1-mysql-0}",
         f"apply: {pod}",
