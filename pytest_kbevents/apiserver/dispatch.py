@@ -96,7 +96,8 @@ def _answer(call: Call, body: Object, new: bool) -> Response:
 
 
 def _headers(call: Call) -> dict[str, str]:
-    return {"warning": ", ".join(f"299 - {_quoted(text)}" for text in call.warnings)} if call.warnings else {}
+    told = dict.fromkeys(call.warnings)  # each once
+    return {"warning": ", ".join(f"299 - {_quoted(text)}" for text in told)} if told else {}
 
 
 def _quoted(text: str) -> str:

@@ -63,6 +63,12 @@ class DefinitionRules(Rules):
 
         yield from naming.names(obj["status"].get("acceptedNames") or {}, "status.acceptedNames")
 
+    def warnings(self, obj: Object, old: Object | None = None) -> Iterator[str]:
+        from pytest_kbevents.apiserver.custom.defining import doubts
+
+        known = set(doubts.of(old["spec"])) if old is not None else ()
+        yield from (text for text in doubts.of(obj["spec"]) if text not in known)
+
     def _told(self, obj: Object, old: Object | None) -> Iterator[Cause]:
         """What is wrong beside the spec."""
         from pytest_kbevents.apiserver.custom.defining import naming

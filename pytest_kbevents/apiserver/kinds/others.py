@@ -48,7 +48,7 @@ class EndpointsRules(Rules):
             for port in subset.get("ports") or ():
                 port.setdefault("protocol", "TCP")
 
-    def warnings(self, obj: Object) -> Iterator[str]:
+    def warnings(self, obj: Object, old: Object | None = None) -> Iterator[str]:
         yield "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice"
 
 

@@ -95,8 +95,8 @@ class Rules:
         """What is wrong with a change of the status."""
         yield from ()
 
-    def warnings(self, obj: Object) -> Iterator[str]:
-        """What the writer should know."""
+    def warnings(self, obj: Object, old: Object | None = None) -> Iterator[str]:
+        """What the writer should know; ``old`` is what the object was before an update."""
         yield from ()
 
     def grace(self, obj: Object, asked: int | None) -> int:

@@ -128,7 +128,7 @@ class Writing:
         obj = _owned(self._kept(call, current, obj), entries, revision_of(current))
         self._check_change(call, obj, current)
         escalation.check(self._store, call.user, call.route, obj)
-        call.warnings += rules.warnings(obj)
+        call.warnings += rules.warnings(obj, current)
         if _as_before(obj, current):
             return current  # like the real server, an update that changes nothing commits nothing
         if options.dry_run:
