@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 from pytest_kbevents.apiserver.custom.cel import library
 from pytest_kbevents.apiserver.custom.cel.costs.estimating import Estimator
-from pytest_kbevents.apiserver.custom.cel.library import NotCompiled
+from pytest_kbevents.apiserver.custom.cel.library import Failed, NotCompiled
 from pytest_kbevents.apiserver.custom.cel.typed import syntax
 from pytest_kbevents.apiserver.custom.cel.typed.inference import Checker
 from pytest_kbevents.apiserver.custom.cel.typed.kinds import BOOL, STRING, Type, optional_of
+from pytest_kbevents.apiserver.custom.cel.typed.syntax import Literal
+from pytest_kbevents.apiserver.custom.checks import regexps
+
+_CONVERSIONS = ("bool", "bytes", "double", "duration", "int", "string", "timestamp", "uint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,8 @@ def rule(text: str, whole: Type, *, optional: bool) -> Checked:
         return _checked(text, whole, BOOL, optional=optional)
     except _OtherType:
         raise NotCompiled("cel expression must evaluate to a bool") from None
+    except Failed as error:
+        raise NotCompiled(f"program instantiation failed: {error}") from None
     except NotCompiled as error:
         raise NotCompiled(f"compilation failed: {error}") from None
 
@@ -41,6 +47,8 @@ def message(text: str, whole: Type, *, optional: bool) -> Checked:
         return _checked(text, whole, STRING, optional=optional)
     except _OtherType:
         raise NotCompiled("messageExpression must evaluate to a string") from None
+    except Failed as error:
+        raise NotCompiled(f"messageExpression instantiation failed: {error}") from None
     except NotCompiled as error:
         raise NotCompiled(f"messageExpression compilation failed: {error}") from None
 
@@ -62,4 +70,14 @@ def _checked(text: str, whole: Type, wanted: Type, *, optional: bool) -> Checked
     if kind != wanted:
         raise _OtherType
     library.compiled(text)
+    for name, constant in checker.constants:
+        _look_at(name, constant)
     return Checked(Estimator(whole, checker.types).cost(node, {}), library.OLD_SELF in checker.names)
+
+
+def _look_at(function: str, constant: Literal) -> None:
+    """Raises Failed for what is constant and can never be computed."""
+    if function in _CONVERSIONS:
+        library.compiled(f"{function}({constant.text})").evaluate({})
+    elif function in ("find", "findAll") and constant.kind == "string" and (told := regexps.problem(constant.value)):
+        raise Failed(told)

@@ -3,6 +3,7 @@
 Functions with a dot in their name are given one that the library can look up: ``sets.contains(a, b)`` becomes
 ``sets__contains(a, b)``. What it cannot read of optional values becomes functions: ``a.?b`` is
 ``a.optional__select("b")``, ``a[?0]`` ``a.optional__index(0)``, and ``a.optMap(x, f)`` a ``map`` of what there is.
+Functions that the library has in another sense than cel-go are ours: ``size(a)`` is ``own__size(a)``.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 
 NAMESPACES = ("sets", "format", "strings", "ip", "lists")
 """What stands before the dot in the names of functions."""
+_PARTS = ("getFullYear", "getMonth", "getDayOfYear", "getDayOfMonth", "getDate", "getDayOfWeek", "getHours")
+_OWN = ("size", "string", "timestamp", "duration", *_PARTS, "getMinutes", "getSeconds", "getMilliseconds")
 _OF_OPTIONAL = {"optMap": "optional__first", "optFlatMap": "optional__flat"}
 _TOKEN = re.compile(
     r"""(?P<blank>\s+|//[^\n]*)
@@ -64,6 +67,8 @@ def _changes(words: list[Token]) -> Iterator[tuple[int, int, str]]:
         following = padded[index + 1 : index + 4]
         if word.text in NAMESPACES and before.text != "." and _is_call(following):
             yield following[0].at, following[0].end, "__"
+        elif word.text in _OWN and following[0].text == "(":
+            yield word.at, word.at, "own__"
         elif word.text == "." and following[0].text == "?":
             yield word.at, following[1].end, f'.optional__select("{following[1].text}")'
         elif word.text == "[" and following[0].text == "?":

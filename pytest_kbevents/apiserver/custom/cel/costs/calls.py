@@ -190,7 +190,7 @@ def _reversed(estimator: Estimator, nodes: list[Node], names: list[str]) -> Esti
 
 def _sliced(estimator: Estimator, nodes: list[Node], names: list[str]) -> Estimate:
     del names
-    count = max(_number(nodes[2], estimator.size(nodes[0]).most) - _number(nodes[1], 0), 0)
+    count = (_number(nodes[2], estimator.size(nodes[0]).most) - _number(nodes[1], 0)) % (MOST + 1)
     return _listed(1, Size(count, count))
 
 

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pytest_kbevents.apiserver import gotext
+from pytest_kbevents.apiserver.custom.cel.functions import times
 
+_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _CLAUSE = re.compile(r"%(?:%|(?:\.(\d+))?([a-zA-Z]))")
 
 
@@ -31,8 +33,11 @@ def _one(value: Any, letter: str, precision: str | None) -> str:
             return text(value)
         case "d" if isinstance(value, (int, float)):
             return str(value)
-        case "f" | "e" if isinstance(value, (int, float)):
-            return f"{value:.{precision or 6}{letter}}"
+        case "f" if isinstance(value, (int, float)):
+            return f"{value:.{precision or 6}f}"
+        case "e" if isinstance(value, (int, float)):
+            mantissa, _, power = f"{value:e}".partition("e")
+            return f"{mantissa}×10{power.lstrip('+').translate(_RAISED)}"  # noqa: RUF001 - cel-go's sign
         case "b" | "o" if isinstance(value, int):
             return f"{value:{letter}}"
         case "x" | "X":
@@ -51,9 +56,11 @@ def text(value: Any) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{_quoted(key)}: {_quoted(value[key])}" for key in sorted(value)) + "}"
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+        return times.stamp(value)
     if isinstance(value, timedelta):
-        return f"{gotext.number(value.total_seconds())}s"
+        return times.span(value)
+    if isinstance(value, bytes):
+        return value.decode()
     return gotext.number(value) if isinstance(value, (int, float)) else str(value)
 
 

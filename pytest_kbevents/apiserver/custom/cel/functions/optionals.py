@@ -36,8 +36,8 @@ def last(found: list[Any]) -> Any:
 
 
 def flat(found: list[Any]) -> Any:
-    """What is in the one optional value of a list; nothing for an empty list."""
-    return found[0] if found else _optional()
+    """The one optional value of a list, which the library may have opened already; nothing for an empty list."""
+    return found[0] if found and hasattr(found[0], "has_value") else _optional(*found[:1])
 
 
 def _there(value: Any) -> Any:

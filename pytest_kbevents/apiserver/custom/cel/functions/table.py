@@ -12,6 +12,7 @@ from pytest_kbevents.apiserver.custom.cel.functions import (
     optionals,
     quantities,
     texts,
+    times,
     urls,
     versions,
 )
@@ -31,7 +32,6 @@ def _compare(value: Any, other: Any) -> int:
 
 BUILT_IN = frozenset(
     (
-        "size",
         "contains",
         "startsWith",
         "endsWith",
@@ -39,24 +39,11 @@ BUILT_IN = frozenset(
         "int",
         "uint",
         "double",
-        "string",
         "bytes",
-        "timestamp",
-        "duration",
         "type",
         "dyn",
         "max",
         "min",
-        "getFullYear",
-        "getMonth",
-        "getDayOfYear",
-        "getDayOfMonth",
-        "getDate",
-        "getDayOfWeek",
-        "getHours",
-        "getMinutes",
-        "getSeconds",
-        "getMilliseconds",
         "hasValue",
         "value",
         "orValue",
@@ -68,6 +55,12 @@ BUILT_IN = frozenset(
 )
 """What the library knows itself."""
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "bool": texts.to_bool,
+    "own__size": texts.size,
+    "own__string": texts.to_string,
+    "own__timestamp": times.timestamp,
+    "own__duration": times.duration,
+    **{f"own__{name}": part for name, part in times.parts().items()},
     "charAt": texts.char_at,
     "substring": texts.substring,
     "split": texts.split,

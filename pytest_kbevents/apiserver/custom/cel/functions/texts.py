@@ -4,9 +4,37 @@ from __future__ import annotations
 
 from typing import Any
 
+from pytest_kbevents.apiserver.custom.cel.functions import formatting
 from pytest_kbevents.apiserver.custom.checks import patterns
 
 _SPACE = " \t\n\v\f\r\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_TRUE, _FALSE = ("1", "t", "T", "true", "TRUE", "True"), ("0", "f", "F", "false", "FALSE", "False")
+
+
+def to_bool(value: Any) -> bool:
+    """What a text says of true and false. Raises ValueError."""
+    if isinstance(value, bool):
+        return value
+    if value not in _TRUE and value not in _FALSE:
+        raise ValueError("type conversion error from 'string' to 'bool'")
+    return value in _TRUE
+
+
+def size(value: Any) -> int:
+    """The letters of a text, the bytes, the items of a list or the entries of a map."""
+    return len(value)
+
+
+def to_string(value: Any) -> str:
+    """A value as text. Raises ValueError."""
+    if isinstance(value, bytes):
+        try:
+            return value.decode()
+        except UnicodeDecodeError:
+            raise ValueError("invalid UTF-8 in bytes, cannot convert to string") from None
+    if isinstance(value, dict):  # an address, or a network: the one field of its value
+        return str(*value.values())
+    return formatting.text(value)
 
 
 def char_at(text: str, index: int) -> str:

@@ -5,26 +5,25 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from pytest_kbevents.apiserver import gotext
+
 KIND = "semver"
-"""The one field of a version's value in CEL: its text."""
-_NUMBER = r"(0|[1-9]\d*)"
-_PART = r"(?:0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*)"
-_VERSION = re.compile(
-    rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}(?:-({_PART}(?:\.{_PART})*))?(?:\+([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?", re.ASCII
-)
+"""The one field of a version's value in CEL: its text, that of how it was built left out."""
+_WORDS = ("major", "minor", "patch")
 
 
 def semver(text: str, loose: bool = False) -> dict[str, str]:
     """The version that a text is; ``loose`` forgives a v before it, zeros and missing numbers. Raises ValueError."""
-    text = _strict(text) if loose else text
-    if _VERSION.fullmatch(text) is None:
-        raise ValueError(f"Invalid character(s) found in version {text!r}" if text else "Version string empty")
-    return {KIND: text}
+    return {KIND: _checked(_strict(text) if loose else text)}
 
 
 def is_semver(text: str, loose: bool = False) -> bool:
     """Whether a text is a version."""
-    return _VERSION.fullmatch(_strict(text) if loose else text) is not None
+    try:
+        semver(text, loose)
+    except ValueError:
+        return False
+    return True
 
 
 def part(number: int) -> Any:
@@ -39,11 +38,44 @@ def compare(value: Any, other: Any) -> int:
 
 
 def _key(value: Any) -> tuple[int, int, int, tuple[tuple[bool, int, str], ...]]:
-    match = _VERSION.fullmatch(value[KIND])
-    assert match is not None
-    parts = match[4].split(".") if match[4] else []
-    before = tuple((not text.isdigit(), int(text) if text.isdigit() else 0, text) for text in parts)
-    return int(match[1]), int(match[2]), int(match[3]), before or ((True, 1, ""),)  # a release is after what led to it
+    text, _, before = value[KIND].partition("-")
+    major, minor, patch = map(int, text.split("."))
+    parts = before.split(".") if before else []
+    order = tuple((not part.isdigit(), int(part) if part.isdigit() else 0, part) for part in parts)
+    return major, minor, patch, order or ((True, 1, ""),)  # a release is after what led to it
+
+
+def _checked(text: str) -> str:
+    """The version without how it was built. Raises ValueError."""
+    if not text:
+        raise ValueError("Version string empty")
+    numbers = text.split(".", 2)
+    if len(numbers) != 3:
+        raise ValueError("No Major.Minor.Patch elements found")
+    rest, plus, build = numbers[2].partition("+")
+    numbers[2], minus, before = rest.partition("-")
+    for word, number in zip(_WORDS, numbers, strict=True):
+        if not number.isascii() or not number.isdigit():
+            raise ValueError(f"Invalid character(s) found in {word} number {gotext.quoted(number)}")
+        if len(number) > 1 and number.startswith("0"):
+            raise ValueError(f"{word.title()} number must not contain leading zeroes {gotext.quoted(number)}")
+    if minus:
+        _check_parts(before, "prerelease", "Prerelease is empty")
+        for part in before.split("."):
+            if part.isdigit() and len(part) > 1 and part.startswith("0"):
+                raise ValueError(f"Numeric PreRelease version must not contain leading zeroes {gotext.quoted(part)}")
+    if plus:
+        _check_parts(build, "build meta data", "Build meta data is empty")
+    return f"{'.'.join(numbers)}{minus}{before}"
+
+
+def _check_parts(text: str, word: str, empty: str) -> None:
+    """Raises ValueError."""
+    for part in text.split("."):
+        if not part:
+            raise ValueError(empty)
+        if re.fullmatch(r"[0-9A-Za-z-]+", part) is None:
+            raise ValueError(f"Invalid character(s) found in {word} {gotext.quoted(part)}")
 
 
 def _strict(text: str) -> str:

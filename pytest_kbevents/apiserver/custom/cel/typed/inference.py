@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from pytest_kbevents.apiserver.custom.cel.functions import times
 from pytest_kbevents.apiserver.custom.cel.typed import kinds, macros, overloads
 from pytest_kbevents.apiserver.custom.cel.typed.kinds import BOOL, DYN, INT, NULL, Type, list_of, map_of, optional_of
 from pytest_kbevents.apiserver.custom.cel.typed.syntax import Call, Entries, Items, Literal, Name, Node, Select
-from pytest_kbevents.apiserver.custom.cel.values import duration, moment
 from pytest_kbevents.apiserver.custom.checks import regexps
 
 Scope = Mapping[str, Type]
@@ -24,6 +24,8 @@ class Checker:
     """The variables that were used."""
     types: dict[int, Type] = field(default_factory=dict)
     """The types of all nodes, by their ids."""
+    constants: list[tuple[str, Literal]] = field(default_factory=list)
+    """Calls of functions with a constant for their last argument, which are looked at before anybody asks."""
     _mixes: bool = False
     """Lists may have items of several types: what is to be formatted."""
 
@@ -122,6 +124,8 @@ class Checker:
     def _look_at_constant(self, name: str, node: Call) -> None:
         """Texts that must be patterns, times and durations, where they are constant."""
         last = node.arguments[-1] if node.arguments else None
+        if isinstance(last, Literal):
+            self.constants.append((name, last))
         constant = isinstance(last, Literal) and last.kind == "string"
         if name in _CONSTANTS and isinstance(last, Literal) and constant and not _CONSTANTS[name](last.value):
             self._wrong(last.at, f"invalid {name} argument")
@@ -202,8 +206,8 @@ def _variables(kind: Type, *, two: bool) -> list[Type]:
 
 _CONSTANTS: Mapping[str, Callable[[str], bool]] = {
     "matches": lambda text: not regexps.problem(text),
-    "timestamp": lambda text: not isinstance(moment(text), str),
-    "duration": lambda text: not isinstance(duration(text), str),
+    "timestamp": times.is_timestamp,
+    "duration": times.is_duration,
 }
 _HOW: Mapping[type, Callable[..., Type]] = {
     Literal: Checker.literal,

@@ -130,7 +130,7 @@ prefixLength: {_CIDR}.() int
 masked: {_CIDR}.() {_CIDR}
 quantity: (string) {_QUANTITY}
 isQuantity: (string) bool
-sign: {_QUANTITY}.() int
+sign: ({_QUANTITY}) int
 isInteger: {_QUANTITY}.() bool
 asInteger: {_QUANTITY}.() int
 asApproximateFloat: {_QUANTITY}.() double
