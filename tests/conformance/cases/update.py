@@ -172,6 +172,18 @@ def immutable_config_map(api):
     api.put("configmaps/one", {**made, "data": {"key": "other"}})
 
 
+def immutable_config_map_emptied(api):
+    """Data of an immutable ConfigMap cannot be left out."""
+    made = api.made("configmaps", {**config_map(), "immutable": True})
+    api.put("configmaps/one", {key: value for key, value in made.items() if key != "data"})
+
+
+def immutable_secret_emptied(api):
+    """Data of an immutable Secret cannot be left out."""
+    made = api.made("secrets", {"metadata": {"name": "one"}, "data": {"key": "dmFsdWU="}, "immutable": True})
+    api.put("secrets/one", {key: value for key, value in made.items() if key != "data"})
+
+
 def immutable_stays(api):
     """An immutable ConfigMap cannot be made mutable."""
     made = api.made("configmaps", {**config_map(), "immutable": True})
