@@ -163,7 +163,8 @@ def _custom(definition: Object, version: Mapping[str, Any], stored: str) -> Serv
             **of_scale,
         }
     rules = CustomRules(version, resource if conditions.holds(definition, conditions.TERMINATING) else None)
-    return Served(resource, entry, rules, subresources, version, stored, _successor(spec, version["name"]))
+    versions = {f"{spec['group']}/{item['name']}": item for item in spec["versions"]}
+    return Served(resource, entry, rules, subresources, version, stored, _successor(spec, version["name"]), versions)
 
 
 def _successor(spec: Mapping[str, Any], version: str) -> str:

@@ -34,6 +34,8 @@ class Served:
     """The apiVersion that its objects are stored with."""
     successor: str = ""
     """The version and kind to use instead of a deprecated one."""
+    versions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """All versions of a definition by their apiVersion: an object is read as what it was stored as."""
 
     @property
     def custom(self) -> bool:
@@ -94,7 +96,23 @@ class Served:
         """A stored object as this version shows it: the very object where both are the same."""
         if self._core_event:
             return event.from_core(obj)
-        other = obj.get("apiVersion") != self.resource.api_version
-        if self.custom and (other or self._defaults):
-            obj = Pruner().value(obj, self.schema)  # what was stored before a default was declared has it, too
-        return {**obj, "apiVersion": self.resource.api_version} if other else obj
+        if obj.get("apiVersion") != self.resource.api_version:
+            return self._converted(obj)
+        if self.custom and self._defaults:
+            return Pruner().value(obj, self.schema)  # type: ignore[no-any-return]  # what is older than a default has it
+        return obj
+
+    def _converted(self, obj: Object) -> Object:
+        """An object of another version: what both know, with the defaults of the one that it was stored as."""
+        found = {**obj, "apiVersion": self.resource.api_version}
+        if not self.custom:
+            return found
+        if (stored := self._schemas.get(obj["apiVersion"])) is not None:
+            found = Pruner().value(found, stored)
+        return Pruner(fills=False).value(found, self.schema)  # type: ignore[no-any-return]
+
+    @cached_property
+    def _schemas(self) -> Mapping[str, Schema]:
+        from pytest_kbevents.apiserver.schemas import structural
+
+        return {name: structural.of_version(version, self.resource.kind) for name, version in self.versions.items()}

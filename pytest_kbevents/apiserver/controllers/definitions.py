@@ -33,15 +33,21 @@ class Definitions:
 
     def act(self, now: int) -> None:
         """Accept and establish what is new; take a deleted definition's objects with it."""
-        stamp = times.time(now)
-        while self._waiting:
-            commit = self._waiting.pop(0)
-            if commit.type == DELETED or commit.previous is None or _names(commit.previous) != _names(commit.object):
-                self._accept_group(commit.object["spec"].get("group", ""), stamp)
-            if "deletionTimestamp" in commit.object["metadata"]:
-                self._endings().add(commit.key)
-        for key in list(self._endings()):
-            self._end(key, now)
+        while self._waiting or self._endings():
+            waiting = len(self._waiting)
+            for commit in self._waiting[:waiting]:
+                self._follow(commit, times.time(now))
+            del self._waiting[:waiting]
+            for key in list(self._endings()):
+                self._end(key, now)
+            if not self._waiting:
+                break
+
+    def _follow(self, commit: Commit, now: str) -> None:
+        if commit.type == DELETED or commit.previous is None or _names(commit.previous) != _names(commit.object):
+            self._accept_group(commit.object["spec"].get("group", ""), now)
+        if "deletionTimestamp" in commit.object["metadata"]:
+            self._endings().add(commit.key)
 
     def _accept_group(self, group: str, now: str) -> None:
         """Names that somebody has given back may be what others wait for."""

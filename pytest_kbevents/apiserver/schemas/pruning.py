@@ -19,6 +19,8 @@ class Pruner:
     """One body's way in. ``problems`` are what strict field validation minds."""
 
     problems: list[str] = field(default_factory=list)
+    fills: bool = True
+    """Defaults are filled in."""
 
     def value(self, value: Any, schema: Schema, path: str = "", known: Any = None) -> Any:
         """A fresh copy of ``value`` with what its type says; a part that is a part of ``known`` is kept as it is."""
@@ -45,7 +47,7 @@ class Pruner:
                 found[name] = detached(item)
             else:
                 self.problems.append(f'unknown field "{inside}"')
-        for name, part in schema.fields.items():
+        for name, part in schema.fields.items() if self.fills else ():
             if name not in found and part.default is not None:
                 found[name] = self.value(part.default, part, _inside(path, name))
         return found

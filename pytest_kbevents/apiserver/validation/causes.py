@@ -63,12 +63,12 @@ def shown(value: Any) -> str:
 
 
 def refuse(resource: Resource, name: str, causes: Iterable[Cause]) -> None:
-    """Raises Invalid with all causes; does nothing when there are none."""
-    found = list(dict.fromkeys(causes))
+    """Raises Invalid with all causes, in its text each once; does nothing when there are none."""
+    found = list(causes)
     if found:
         kind = f"{resource.kind}.{resource.group}" if resource.group else resource.kind
         raise Invalid(
-            f'{kind} "{name}" is invalid: {listed(found)}',
+            f'{kind} "{name}" is invalid: {listed(list(dict.fromkeys(found)))}',
             details={
                 **({"name": name} if name else {}),
                 **({"group": resource.group} if resource.group else {}),

@@ -47,8 +47,9 @@ class Program:
 
 def parsed(text: str) -> Any:
     """What the library makes of an expression. Raises NotCompiled."""
+    compile_ = _cel().compile
     try:
-        return _cel().compile(rewriting.rewritten(text))
+        return compile_(rewriting.rewritten(text))
     except ValueError as error:
         raise NotCompiled(_syntax(text, str(error))) from None
 
@@ -100,6 +101,8 @@ def _told(error: Exception) -> str:
     said = str(error)
     if match := _RAISED.search(said) or _FAILED.search(said):
         return match[1]
+    if "string parse error" in said:
+        return "type conversion error from 'string' to 'uint'"
     if isinstance(error, ZeroDivisionError):
         return "division by zero" if "division" in said else "modulus by zero"
     if isinstance(error, KeyError):

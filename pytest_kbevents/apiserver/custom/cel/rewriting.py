@@ -15,7 +15,18 @@ from dataclasses import dataclass
 NAMESPACES = ("sets", "format", "strings", "ip", "lists")
 """What stands before the dot in the names of functions."""
 _PARTS = ("getFullYear", "getMonth", "getDayOfYear", "getDayOfMonth", "getDate", "getDayOfWeek", "getHours")
-_OWN = ("size", "string", "timestamp", "duration", *_PARTS, "getMinutes", "getSeconds", "getMilliseconds")
+_OWN = (
+    "size",
+    "string",
+    "int",
+    "double",
+    "timestamp",
+    "duration",
+    *_PARTS,
+    "getMinutes",
+    "getSeconds",
+    "getMilliseconds",
+)
 _OF_OPTIONAL = {"optMap": "optional__first", "optFlatMap": "optional__flat"}
 _TOKEN = re.compile(
     r"""(?P<blank>\s+|//[^\n]*)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,11 +9,13 @@ from typing import Any
 
 from pytest_kbevents.apiserver.custom.cel import library
 from pytest_kbevents.apiserver.custom.cel.library import Failed, Program
+from pytest_kbevents.apiserver.custom.checks import paths
+from pytest_kbevents.apiserver.custom.checks.findings import NOWHERE
+from pytest_kbevents.apiserver.custom.checks.paths import BadPath
 from pytest_kbevents.apiserver.validation.causes import Cause, shown
 
 _LONGEST = 5 * 1024
 """Bytes that the message of a messageExpression may have."""
-_PATH = re.compile(r"\.([^.\[]+)|\['((?:\\.|[^'\\])*)'\]")
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,13 @@ class Rule:
     """A rule as its schema has it."""
 
     source: Mapping[str, Any]
-    kind: str
-    """The type that the schema says."""
+    schema: Mapping[str, Any]
+    """The schema that the rule is of."""
+
+    @property
+    def kind(self) -> str:
+        """The type that the schema says."""
+        return str(self.schema.get("type", ""))
 
     @cached_property
     def program(self) -> Program:
@@ -64,21 +70,26 @@ class Rule:
 
     def broken(self, path: str, value: Any, variables: Mapping[str, Any]) -> Cause:
         """The cause of a rule that does not hold for a value."""
+        if self._blamed:
+            path = self._blamed if path == NOWHERE else f"{path}.{self._blamed}"
         detail = self._message(variables)
         reason = self.source.get("reason") or "FieldValueInvalid"
         words = {"FieldValueForbidden": "Forbidden", "FieldValueRequired": "Required value"}
         if reason in words:
-            return Cause(reason, path + self.place, f"{words[reason]}: {detail}")
+            return Cause(reason, path, f"{words[reason]}: {detail}")
         what = "Duplicate value" if reason == "FieldValueDuplicate" else "Invalid value"
         given = "" if self.kind in ("object", "array") else f": {shown(value)}"
         tail = "" if reason == "FieldValueDuplicate" else f": {detail}"
-        return Cause(reason, path + self.place, f"{what}{given}{tail}")
+        return Cause(reason, path, f"{what}{given}{tail}")
 
-    @property
-    def place(self) -> str:
-        """The field below the rule's own that is to blame."""
-        found = _PATH.finditer(self.source.get("fieldPath") or "")
-        return "".join(f".{match[1]}" if match[1] else f"[{match[2]}]" for match in found)
+    @cached_property
+    def _blamed(self) -> str:
+        """The path of the field below the rule's own that is to blame; ``""`` for its own."""
+        path = self.source.get("fieldPath") or ""
+        try:
+            return paths.resolve(path, self.schema)[0]
+        except BadPath:
+            return ""
 
     def _message(self, variables: Mapping[str, Any]) -> str:
         expression = self.source.get("messageExpression")

@@ -33,7 +33,7 @@ class Validator:
         """The rules of a schema; None when it has none anywhere."""
         if not isinstance(schema, Mapping):
             return None
-        rules = [Rule(source, schema.get("type", "")) for source in schema.get(RULES) or ()]
+        rules = [Rule(source, schema) for source in schema.get(RULES) or ()]
         below = {name: cls.of(part, root=_is_root(part)) for name, part in (schema.get("properties") or {}).items()}
         fields = {name: part for name, part in below.items() if part is not None}
         others, items = cls._of_part(schema, "additionalProperties"), cls._of_part(schema, "items")

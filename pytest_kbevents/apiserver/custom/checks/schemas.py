@@ -12,6 +12,8 @@ from pytest_kbevents.apiserver.custom.checks.findings import Findings, Problem
 Schema = Mapping[str, Any]
 _NAMES: Final = {bool: "boolean", str: "string", int: "integer", float: "number", list: "array", dict: "object"}
 _FORMATS = {"integer": ("int32", "int64"), "number": ("float", "double")}
+_WHOLE = 2**53 - 1
+"""The largest float that is a whole number beyond doubt."""
 _TYPE_META = ("apiVersion", "kind")
 
 
@@ -66,7 +68,9 @@ def format_of(schema: Schema) -> str:
 
 
 def type_name(value: Any) -> str:
-    """What JSON Schema calls a value's type."""
+    """What JSON Schema calls a value's type; a whole number of more than 64 bits is none to Go."""
+    if isinstance(value, int) and not -(2**63) <= value < 2**63:
+        return "number"
     return next((name for kind, name in _NAMES.items() if isinstance(value, kind)), "null")
 
 
@@ -77,7 +81,7 @@ def _type(value: Any, types: tuple[str, ...], form: str, schema: Schema, path: s
     given = type_name(value)
     fits = given in types
     fits |= given == "integer" and "number" in types
-    fits |= given == "number" and "integer" in types and value == int(value)
+    fits |= given == "number" and "integer" in types and abs(value) <= _WHOLE and value == int(value)
     if given not in ("string", "array") and form and not fits:
         return findings.wrong_type(path, form, {"integer": "int64", "number": "float64"}.get(given, ""))
     if form and given in ("string", "array") and not {"number", "integer"} & set(types):

@@ -14,8 +14,9 @@ from pytest_kbevents.apiserver.custom.cel.costs.limits import Budget
 from pytest_kbevents.apiserver.custom.cel.library import NotCompiled
 from pytest_kbevents.apiserver.custom.cel.typed import declared
 from pytest_kbevents.apiserver.custom.cel.typed.kinds import Type
-from pytest_kbevents.apiserver.custom.defining import paths, printed
-from pytest_kbevents.apiserver.custom.defining.paths import BadPath
+from pytest_kbevents.apiserver.custom.checks import paths
+from pytest_kbevents.apiserver.custom.checks.paths import BadPath
+from pytest_kbevents.apiserver.custom.defining import printed
 from pytest_kbevents.apiserver.validation.causes import Cause, forbidden, invalid, required, unsupported
 
 Schema = Mapping[str, Any]

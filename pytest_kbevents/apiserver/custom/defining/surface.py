@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pytest_kbevents.apiserver.custom.defining import paths
+from pytest_kbevents.apiserver.custom.checks import paths
+from pytest_kbevents.apiserver.custom.checks.paths import BadPath
 from pytest_kbevents.apiserver.custom.defining.internal import Parts
-from pytest_kbevents.apiserver.custom.defining.paths import BadPath
 from pytest_kbevents.apiserver.validation.causes import Cause, duplicate, invalid, required
 
 _COLUMN_TYPES = ("boolean", "date", "integer", "number", "string")
@@ -66,21 +66,21 @@ def selectable(parts: Parts) -> Iterator[Cause]:
             yield required(at)
             continue
         try:
-            steps, found = paths.resolve(path, schema, brackets=False)
+            name, found = paths.resolve(path, schema, brackets=False)
         except BadPath as error:
             yield invalid(at, path, f"is an invalid path: {error}")
             continue
-        yield from _selected(path, at, steps, found)
-        if tuple(steps) in seen:
+        yield from _selected(path, at, name, found)
+        if name in seen:
             yield duplicate(at, path)
-        seen.add(tuple(steps))
+        seen.add(name)
     if len(seen) > _MOST_SELECTABLE:
         told = f"Too many: {len(seen)}: must have at most {_MOST_SELECTABLE} items"
         yield Cause("FieldValueTooMany", place, told)
 
 
-def _selected(path: str, place: str, steps: list[str], schema: Mapping[str, Any]) -> Iterator[Cause]:
-    if steps[0] == "metadata":
+def _selected(path: str, place: str, name: str, schema: Mapping[str, Any]) -> Iterator[Cause]:
+    if name.partition(".")[0] == "metadata":
         yield invalid(place, path, "must not point to fields in metadata")
     if schema.get("type") not in ("string", "boolean", "integer"):
         kinds = "must point to a field of type string, boolean or integer"

@@ -14,12 +14,12 @@ class BadPath(ValueError):
     """A path that leads nowhere in its schema; the text says why."""
 
 
-def resolve(path: str, schema: Mapping[str, Any], *, brackets: bool = True) -> tuple[list[str], Mapping[str, Any]]:
-    """The steps of a path and the schema of what it leads to; ``brackets`` lets steps be ``['name']``.
+def resolve(path: str, schema: Mapping[str, Any], *, brackets: bool = True) -> tuple[str, Mapping[str, Any]]:
+    """The path as errors write it, and the schema of what it leads to; ``brackets`` lets steps be ``['name']``.
 
     Raises BadPath.
     """
-    steps: list[str] = []
+    found = ""
     tokens = iter(_TOKEN.findall(path))
     for sign in tokens:
         if sign == "[" and not brackets:
@@ -31,11 +31,11 @@ def resolve(path: str, schema: Mapping[str, Any], *, brackets: bool = True) -> t
             if len(step) < 2 or step[0] != "'" or step[-1] != "'":
                 raise BadPath(f"expected single quoted string but got {step}")
             step = _unescaped(step[1:-1])
+        found += (f".{step}" if found else step) if schema.get("properties") else f"[{step}]"
         schema = _below(schema, step)
-        steps.append(step)
         if sign == "[" and (closing := _next(tokens)) != "]":
             raise BadPath(f"expected ] but got {closing}")
-    return steps, schema
+    return found, schema
 
 
 def _next(tokens: Iterator[str]) -> str:
