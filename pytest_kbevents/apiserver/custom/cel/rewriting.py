@@ -82,7 +82,7 @@ def _changes(words: list[Token]) -> Iterator[tuple[int, int, str]]:
             yield word.at, word.at, "own__"
         elif word.text == "." and following[0].text == "?":
             yield word.at, following[1].end, f'.optional__select("{following[1].text}")'
-        elif word.text == "[" and following[0].text == "?":
+        elif word.text == "[" and following[0].text == "?" and _is_operand(before):
             yield word.at, following[0].end, ".optional__index("
             yield from _closing(words, index, ")")
         elif word.text in _OF_OPTIONAL and before.text == "." and following[0].text == "(":
@@ -93,6 +93,11 @@ def _changes(words: list[Token]) -> Iterator[tuple[int, int, str]]:
 def _is_call(words: list[Token]) -> bool:
     """A dot, a name and a bracket."""
     return words[0].text == "." and words[1].kind == "name" and words[2].text == "("
+
+
+def _is_operand(word: Token) -> bool:
+    """What is behind a word is said of it: brackets are an index, not a list."""
+    return word.text in (")", "]", "}") or (word.kind in ("name", "text") and word.text != "in")
 
 
 def _closing(words: list[Token], opening: int, text: str) -> Iterator[tuple[int, int, str]]:

@@ -11,6 +11,7 @@ from pytest_kbevents.apiserver.custom.cel.rewriting import rewritten, tokens
         ("self.sets.contains('a')", "self.sets.contains('a')"),
         ("self.?a.?b.orValue('')", 'self.optional__select("a").optional__select("b").orValue(\'\')'),
         ("self.a[?b[0]].hasValue()", "self.a.optional__index(b[0]).hasValue()"),
+        ("a in [?b]", "a in [?b]"),
         ("a.optMap(x, (x + 1) * 2).value()", "a.optional__items().map(x, (x + 1) * 2).optional__first().value()"),
         ("a.optFlatMap(x, x.?b)", 'a.optional__items().map(x, x.optional__select("b")).optional__flat()'),
         ("size(self.size) + self.a.size()", "own__size(self.size) + self.a.own__size()"),
