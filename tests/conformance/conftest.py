@@ -48,7 +48,7 @@ def answers(request, server):
     if server.name == "embedded":
         yield lambda case: run(case, server)
         return
-    wanted = [item.callspec.params for item in request.session.items if "case" in getattr(item, "fixturenames", ())]
+    wanted = [item.callspec.params for item in request.session.items if "answers" in getattr(item, "fixturenames", ())]
     cases = [params["case"] for params in wanted if params["server"] == server.name]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         running = {case.id: pool.submit(run, case, server) for case in cases if case.topic not in ALONE}
