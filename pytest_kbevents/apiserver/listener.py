@@ -24,6 +24,10 @@ class _Connection(HTTPConnection):
         super().close()
 
 
+IDLE_SECONDS = 60
+"""How long a connection may say nothing; one that a client is about to use again must not be closed under it."""
+WAITING = 128
+"""Connections that may wait to be accepted; many clients come at once."""
 EXPIRY_SECONDS = 1.0
 """How often Events that have lasted long enough are looked for."""
 
@@ -39,7 +43,14 @@ class Listener:
         self._expiry = threading.Thread(target=self._expire, name="kbevents-expiry", daemon=True)
         self._room = SPARE_THREADS
         self._growing = threading.Lock()
-        self._http = HttpServer(("127.0.0.1", port), self._app, numthreads=SPARE_THREADS, shutdown_timeout=1)
+        self._http = HttpServer(
+            ("127.0.0.1", port),
+            self._app,
+            numthreads=SPARE_THREADS,
+            request_queue_size=WAITING,
+            timeout=IDLE_SECONDS,
+            shutdown_timeout=1,
+        )
         self._http.ConnectionClass = _Connection
         self._thread = threading.Thread(target=self._http.serve, name="kbevents-apiserver", daemon=True)
 
