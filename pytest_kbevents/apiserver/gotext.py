@@ -40,6 +40,15 @@ def json_of(value: Any) -> str:
     return text
 
 
+def ordered(value: Any) -> Any:
+    """The value as Go writes it: the keys of maps in order, floats that are whole without a point."""
+    if isinstance(value, dict):
+        return {key: ordered(value[key]) for key in sorted(value)}
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e21:
+        return int(value)
+    return [ordered(item) for item in value] if isinstance(value, list) else value
+
+
 def type_of(value: Any) -> str:
     """``%T`` of a decoded JSON value: ``map[string]interface {}``, ``int64``."""
     for kind, name in _TYPES:

@@ -77,6 +77,7 @@ class Registry:
         stored = next(version["name"] for version in spec["versions"] if version["storage"])
         for version in (version for version in spec["versions"] if version["served"]):
             served = _custom(definition, version, f"{spec['group']}/{stored}")
+            served.changed = definition["metadata"].get("generation", 1) > 1
             resource = served.resource
             self._served[resource.group, resource.version, resource.plural] = served
 

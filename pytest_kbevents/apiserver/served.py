@@ -36,6 +36,8 @@ class Served:
     """The version and kind to use instead of a deprecated one."""
     versions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """All versions of a definition by their apiVersion: an object is read as what it was stored as."""
+    changed: bool = False
+    """The definition is another than when its first object was stored."""
 
     @property
     def custom(self) -> bool:
@@ -78,7 +80,7 @@ class Served:
 
     @cached_property
     def _defaults(self) -> bool:
-        return '"default":' in json.dumps(self.version)
+        return '"default":' in json.dumps(list(self.versions.values()))
 
     @cached_property
     def _core_event(self) -> bool:
@@ -92,23 +94,24 @@ class Served:
             return {**obj, "apiVersion": self.storage_version}
         return obj
 
+    def read(self, obj: Object) -> Object:
+        """A stored object as its definition has it now: without fields that are gone, with defaults that are new."""
+        if not self.custom or not (self._defaults or self.changed):
+            return obj
+        schema = self._schemas.get(obj["apiVersion"])
+        return obj if schema is None else Pruner().value(obj, schema)
+
     def shown(self, obj: Object) -> Object:
         """A stored object as this version shows it: the very object where both are the same."""
         if self._core_event:
             return event.from_core(obj)
-        if obj.get("apiVersion") != self.resource.api_version:
-            return self._converted(obj)
-        if self.custom and self._defaults:
-            return Pruner().value(obj, self.schema)  # type: ignore[no-any-return]  # what is older than a default has it
-        return obj
-
-    def _converted(self, obj: Object) -> Object:
-        """An object of another version: what both know, with the defaults of the one that it was stored as."""
-        found = {**obj, "apiVersion": self.resource.api_version}
+        other = obj.get("apiVersion") != self.resource.api_version
         if not self.custom:
-            return found
-        if (stored := self._schemas.get(obj["apiVersion"])) is not None:
-            found = Pruner().value(found, stored)
+            return {**obj, "apiVersion": self.resource.api_version} if other else obj
+        if not other:
+            return self.read(obj)
+        stored = self._schemas.get(obj["apiVersion"])
+        found = {**(obj if stored is None else Pruner().value(obj, stored)), "apiVersion": self.resource.api_version}
         return Pruner(fills=False).value(found, self.schema)  # type: ignore[no-any-return]
 
     @cached_property

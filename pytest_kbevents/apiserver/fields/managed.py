@@ -64,19 +64,21 @@ def update(before: Object, after: Object, target: Target, writer: Writer) -> dic
 
     What the request sent as managedFields counts if it is sound, except through a subresource: ``[]`` or ``[{}]``
     clears them, absent or unsound ones are those of ``before``. An object without any stays so until it is applied.
-
-    Raises:
-        ValueError: an item of a keyed list has no key.
+    Values that no type has, which validation refuses later, belong to nobody: the entries are those of ``before``.
     """
     return _with(after, written(before, after, target, writer))
 
 
 def written(before: Object, after: Object, target: Target, writer: Writer) -> list[Mapping[str, Any]]:
-    """The managedFields alone that ``update`` gives an object; it raises as that does."""
+    """The managedFields alone that ``update`` gives an object."""
     managed = _before_write(before, after, target)
     if not managed and uid_of(before):
         return []
-    return shown(capped(recorded(managed, before, after, target, writer)))
+    try:
+        managed = recorded(managed, before, after, target, writer)
+    except ValueError:  # an item of a keyed list without a key
+        return shown(managed)
+    return shown(capped(managed))
 
 
 def recorded(managed: Managed, before: Object, after: Object, target: Target, writer: Writer) -> Managed:

@@ -13,6 +13,9 @@ from pytest_kbevents.api.objects import detached
 from pytest_kbevents.apiserver.schemas.schema import ANY, Schema
 from pytest_kbevents.apiserver.schemas.text import Repeated
 
+_NOTHING = Schema("object", nullable=True)
+"""What is said of items that should not be: of objects no field is known."""
+
 
 @dataclass
 class Pruner:
@@ -28,10 +31,11 @@ class Pruner:
             return value
         if isinstance(value, Repeated):
             self.problems.extend(f'duplicate field "{_inside(path, name)}"' for name in value.names)
-        if schema.form in ("object", "any", "map") and isinstance(value, Mapping):
+        if isinstance(value, Mapping):
             return self._mapping(value, schema, path, known if isinstance(known, Mapping) else {})
-        if schema.form == "list" and isinstance(value, (list, tuple)) and schema.items is not None:
-            return [self.value(item, schema.items, f"{path}[{index}]") for index, item in enumerate(value)]
+        if isinstance(value, (list, tuple)) and schema.form != "any":
+            items = schema.items if schema.form == "list" else None
+            return [self.value(item, items or _NOTHING, f"{path}[{index}]") for index, item in enumerate(value)]
         return detached(value)
 
     def _mapping(self, value: Mapping[str, Any], schema: Schema, path: str, known: Mapping[str, Any]) -> dict[str, Any]:

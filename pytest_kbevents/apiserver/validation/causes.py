@@ -59,6 +59,8 @@ def not_found(field: str, value: Any) -> Cause:
 
 def shown(value: Any) -> str:
     """A value in a message: texts quoted, other scalars bare, the rest as JSON."""
+    if isinstance(value, float):
+        return gotext.number(value)
     return gotext.quoted(value) if isinstance(value, str) else gotext.json_of(value)
 
 

@@ -170,9 +170,9 @@ class Writing:
         found = list(metadata.changed(obj, current))
         found += _metadata(served, obj)
         if call.route.subresource == "status":
-            found += rules.validate_status(obj, current)
+            found += rules.validate_status(obj, served.read(current))
         elif _body_changes(obj, current):
-            found += [*rules.validate(obj), *rules.validate_update(obj, current)]
+            found += [*rules.validate(obj), *rules.validate_update(obj, served.read(current))]
         causes.refuse(served.told, name_of(obj), found)
 
     def _commit_new(self, call: Call, obj: Fresh, options: WriteOptions) -> Object:

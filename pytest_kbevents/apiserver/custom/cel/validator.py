@@ -46,7 +46,7 @@ class Validator:
         if value is None:
             return
         if old is not NOTHING:
-            unchanged = correlation.equal(value, old)
+            unchanged = correlation.equal(value, old, self.schema)
         yield from self._own(value, old, path or NOWHERE, unchanged=unchanged)
         if isinstance(value, dict):
             yield from self._below(value, old, path, unchanged=unchanged)

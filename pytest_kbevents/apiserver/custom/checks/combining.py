@@ -18,7 +18,7 @@ def add(found: Findings, value: Any, schema: Mapping[str, Any], path: str, old: 
         _one(found, [_node(value, part, path, old) for part in alternatives], path)
     if parts := schema.get("allOf"):
         _all(found, [_node(value, part, path, old) for part in parts], path)
-    if (forbidden := schema.get("not")) and not _node(value, forbidden, path, old).problems:
+    if (forbidden := schema.get("not")) is not None and not _node(value, forbidden, path, old).problems:
         found.add(findings.combined(f'"{path}" must not validate the schema (not)'))
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from pytest_kbevents.api import validity
+from pytest_kbevents.apiserver import gotext
 from pytest_kbevents.apiserver.schemas import builtin
 from pytest_kbevents.apiserver.schemas.decoding import Decoder, WrongType
 from pytest_kbevents.apiserver.validation import metadata
@@ -61,7 +62,7 @@ def _types(value: Mapping[str, Any], path: str) -> Iterator[Cause]:
             Decoder().at("metadata", value["metadata"], builtin.object_meta())
         except WrongType as error:
             told = str(error).replace("Go value of type ObjectMeta", "Go value of type v1.ObjectMeta")
-            yield invalid(_inside(path, "metadata"), value["metadata"], told)
+            yield invalid(_inside(path, "metadata"), gotext.ordered(value["metadata"]), told)
 
 
 def resource(value: Mapping[str, Any], path: str) -> Iterator[Cause]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from pytest_kbevents.apiserver import gotext
 from pytest_kbevents.apiserver.validation.causes import Cause, shown
 
 NOWHERE = "<nil>"
@@ -56,7 +57,7 @@ def required(name: str) -> Problem:
 
 def invalid(name: str, value: Any, rule: str) -> Problem:
     """The value breaks a rule."""
-    return Problem(name, "FieldValueInvalid", f"Invalid value: {shown(value)}: {name} in body {rule}")
+    return Problem(name, "FieldValueInvalid", f"Invalid value: {_shown(value)}: {name} in body {rule}")
 
 
 def wrong_type(name: str, wanted: str, value: Any) -> Problem:
@@ -65,9 +66,17 @@ def wrong_type(name: str, wanted: str, value: Any) -> Problem:
     return Problem(name, "FieldValueTypeInvalid", f"Invalid value: {shown(value)}: {told}")
 
 
+def not_positive(name: str, factor: float) -> Problem:
+    """A factor that nothing is a multiple of."""
+    shown_ = gotext.number(factor)
+    told = f"factor MultipleOf declared for {name} must be positive: {shown_}"
+    return Problem(name, "FieldValueInvalid", f"Invalid value: {shown_}: {told}")
+
+
 def too_long(name: str, limit: int) -> Problem:
     """More characters than there may be."""
-    return Problem(name, "FieldValueTooLong", f"Too long: may not be more than {limit} bytes")
+    bytes_ = "byte" if limit == 1 else "bytes"
+    return Problem(name, "FieldValueTooLong", f"Too long: may not be more than {limit} {bytes_}")
 
 
 def too_many(name: str, count: int, limit: int) -> Problem:
@@ -79,9 +88,13 @@ def too_many(name: str, count: int, limit: int) -> Problem:
 def unsupported(name: str, value: Any, values: list[Any]) -> Problem:
     """The value is none of a fixed set."""
     names = ", ".join(f'"{item if isinstance(item, str) else shown(item)}"' for item in values)
-    return Problem(name, "FieldValueNotSupported", f"Unsupported value: {shown(value)}: supported values: {names}")
+    return Problem(name, "FieldValueNotSupported", f"Unsupported value: {_shown(value)}: supported values: {names}")
 
 
 def combined(told: str) -> Problem:
     """Something is said of schemas that belong together."""
     return Problem(None, "FieldValueInvalid", f'Invalid value: "": {told}')
+
+
+def _shown(value: Any) -> str:
+    return shown(gotext.ordered(value) if isinstance(value, (dict, list)) else value)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pytest_kbevents.apiserver import gotext
 from pytest_kbevents.apiserver.validation.causes import Cause, duplicate, invalid
 
 
@@ -29,7 +30,7 @@ def check(value: Any, schema: Any, path: str = "") -> Iterator[Cause]:
 def _list(value: list[Any], schema: Mapping[str, Any], path: str) -> Iterator[Cause]:
     match schema.get("x-kubernetes-list-type"):
         case "set":
-            yield from (duplicate(f"{path}[{index}]", value[index]) for index in _repeated(value))
+            yield from (duplicate(f"{path}[{index}]", gotext.ordered(value[index])) for index in _repeated(value))
         case "map":
             for index, item in enumerate(value):
                 if item is not None and not isinstance(item, Mapping):
@@ -37,7 +38,7 @@ def _list(value: list[Any], schema: Mapping[str, Any], path: str) -> Iterator[Ca
                     return
             keys = schema.get("x-kubernetes-list-map-keys") or ()
             found = [{key: item[key] for key in keys if item and key in item} for item in value]
-            yield from (duplicate(f"{path}[{index}]", found[index]) for index in _repeated(found))
+            yield from (duplicate(f"{path}[{index}]", gotext.ordered(found[index])) for index in _repeated(found))
 
 
 def _repeated(items: list[Any]) -> list[int]:

@@ -29,23 +29,38 @@ def of_text(value: str, schema: Mapping[str, Any], path: str) -> Problem | None:
 
 def of_number(value: float, schema: Mapping[str, Any], typed: tuple[str, str], path: str) -> Iterator[Problem]:
     """All that is wrong with a number. ``typed`` is the one type that it may be of, and the format."""
+    if isinstance(value, int) and not -_LARGEST <= value < _LARGEST:
+        value = float(value)
     yield from _of_range(value, typed, "Checked", path)
     factor = schema.get("multipleOf")
     if factor is not None:
-        yield from _of_range(factor, typed, "MultipleOf", path)
-        if value % factor if isinstance(value, int) and isinstance(factor, int) else not _whole(value, factor):
-            yield findings.invalid(path, value, f"should be a multiple of {gotext.number(float(factor))}")
-    for word, exclusive, above in (("maximum", "exclusiveMaximum", True), ("minimum", "exclusiveMinimum", False)):
+        beyond = list(_of_range(factor, typed, "MultipleOf", path))
+        yield from beyond or _of_factor(value, _like(factor, value), path)
+        if beyond:
+            yield from _of_factor(float(value), float(factor), path)
+    for word, exclusive, above in (("minimum", "exclusiveMinimum", False), ("maximum", "exclusiveMaximum", True)):
         limit = schema.get(word)
         if limit is None:
             continue
-        yield from _of_range(limit, typed, f"{word.title()} boundary", path)
+        beyond = list(_of_range(limit, typed, f"{word.title()} boundary", path))
+        yield from beyond
+        given, bound = (float(value), float(limit)) if beyond else (value, _like(limit, value))
         strictly = bool(schema.get(exclusive))
-        beyond = value > limit if above else value < limit
-        if beyond or (strictly and value == limit):
+        if (given > bound if above else given < bound) or (strictly and given == bound):
             than = ("less" if above else "greater") + " than" + ("" if strictly else " or equal to")
-            bound = str(int(limit)) if isinstance(value, int) else gotext.number(float(limit))
-            yield findings.invalid(path, value, f"should be {than} {bound}")
+            yield findings.invalid(path, given, f"should be {than} {gotext.number(bound)}")
+
+
+def _like(bound: float, value: float) -> float:
+    """A bound for a value: whole numbers are compared with whole numbers, whatever is behind the point."""
+    return int(bound) if isinstance(value, int) else float(bound)
+
+
+def _of_factor(value: float, factor: float, path: str) -> Iterator[Problem]:
+    if factor <= 0:
+        yield findings.not_positive(path, factor)
+    elif value % factor if isinstance(value, int) and isinstance(factor, int) else not _whole(value, factor):
+        yield findings.invalid(path, value, f"should be a multiple of {gotext.number(factor)}")
 
 
 def _whole(value: float, factor: float) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -25,7 +26,7 @@ def check(value: Any, schema: Schema, path: str = "", old: Any = NOTHING) -> Fin
     if value is old:
         return Findings()
     found = node(value, schema, path, old)
-    if found.problems and old is not NOTHING and correlation.equal(value, old):
+    if found.problems and old is not NOTHING and correlation.equal(value, old, schema):
         return Findings(matches=found.matches)
     return found
 
@@ -148,7 +149,16 @@ def _list(found: Findings, value: list[Any], schema: Schema, path: str, old: Any
 
 def _enum(value: Any, schema: Schema, path: str) -> Iterator[Problem]:
     allowed = schema.get("enum")
-    if allowed and not any(type(value) is type(item) and value == item for item in allowed):
-        numbers = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if not (numbers and any(value == item and not isinstance(item, bool) for item in allowed)):
-            yield findings.unsupported(path, value, allowed)
+    if allowed and not any(_is(value, item) for item in allowed):
+        yield findings.unsupported(path, value, allowed)
+
+
+def _is(value: Any, item: Any) -> bool:
+    """Whether a value is one of a fixed set, or becomes it when Go makes it one of its type."""
+    if isinstance(value, (bool, type(None))) or isinstance(item, (bool, type(None))):
+        return value is item
+    if isinstance(value, int) and isinstance(item, str):
+        return item == (chr(value) if 0 <= value <= sys.maxunicode and not 0xD800 <= value < 0xE000 else "\ufffd")
+    if isinstance(value, float) and isinstance(item, int):
+        return int(value) == item
+    return bool(value == item) and isinstance(value, str) == isinstance(item, str)

@@ -6,14 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pytest_kbevents.apiserver import gotext
 from pytest_kbevents.apiserver.custom.cel.validator import Validator
 from pytest_kbevents.apiserver.custom.checks import embedded, schemas
+from pytest_kbevents.apiserver.custom.defining import nodes
 from pytest_kbevents.apiserver.schemas import structural
 from pytest_kbevents.apiserver.schemas.pruning import Pruner
 from pytest_kbevents.apiserver.validation.causes import Cause, invalid, listed
 
 Schema = Mapping[str, Any]
 _EMBEDDED = "x-kubernetes-embedded-resource"
+_EITHER = "x-kubernetes-int-or-string"
 _META = ("apiVersion", "kind", "metadata")
 
 
@@ -60,20 +63,31 @@ def _default(default: Any, schema: Schema, place: _Place) -> Iterator[Cause]:
         whole = {"apiVersion": "validation/v1", "kind": "Validation", **whole}
         wrong = embedded.malformed(whole, {_EMBEDDED: True})
         if found := [wrong] if wrong else list(embedded.resource(whole, "")):
-            yield invalid(field, default, f"must result in valid metadata: {listed(found)}")
+            yield invalid(field, gotext.ordered(default), f"must result in valid metadata: {listed(found)}")
             return
     else:
         if _has_unknown(default, schema):
-            yield invalid(field, default, "must not have unknown fields")
+            yield invalid(field, gotext.ordered(default), "must not have unknown fields")
         wrong = embedded.malformed(default, schema, field)
         if found := [wrong] if wrong else list(embedded.check(default, schema, field)):
             yield from found
             return
-    found = list(schemas.check(default, schema).causes(field))
+    found = list(schemas.check(default, _typed(schema)).causes(field))
     yield from found
     rules = None if found else Validator.of(schema, root=place.root)
     if rules is not None:
         yield from list(rules.check(default, default, field)) or rules.check(default, path=field)
+
+
+def _typed(schema: Schema) -> Schema:
+    """The schema as defaults are held to it: whether an int-or-string is either is not asked."""
+    if not any(_EITHER in node for node in nodes.below(schema)):
+        return schema
+    parts = {**schema, "properties": {name: _typed(part) for name, part in (schema.get("properties") or {}).items()}}
+    for word in ("items", "additionalProperties"):
+        if isinstance(schema.get(word), Mapping):
+            parts[word] = _typed(schema[word])
+    return {word: value for word, value in parts.items() if word != _EITHER}
 
 
 def _has_unknown(default: Any, schema: Schema) -> bool:

@@ -137,7 +137,8 @@ def _schema_or_list(value: Any) -> dict[str, Any]:
 
 
 def _schema_or_bool(value: Any) -> dict[str, Any]:
-    return {"Allows": bool(value), "Schema": schema(value) if isinstance(value, Mapping) else None}
+    is_schema = isinstance(value, Mapping)
+    return {"Allows": is_schema or bool(value), "Schema": schema(value) if is_schema else None}
 
 
 def _dependencies(value: Mapping[str, Any]) -> dict[str, Any]:

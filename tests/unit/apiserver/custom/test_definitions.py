@@ -227,3 +227,33 @@ def test_a_version_shows_what_it_and_the_stored_one_know(send, client, storage, 
     send("POST", path.format(posted), widget)
     found = {name: send("GET", f"{path.format(name)}/w").body for name in seen}
     assert {name: {key: obj[key] for key in "abde" if key in obj} for name, obj in found.items()} == seen
+
+
+def test_an_object_that_is_older_than_its_schema_is_read_as_that_says(send, merge, define):
+    define()
+    path = "/apis/example.com/v1/namespaces/default/widgets"
+    widget = {"apiVersion": "example.com/v1", "kind": "Widget", "metadata": {"name": "w"}, "a": "x", "b": "y"}
+    send("POST", path, widget)
+    versions = definition(schema=with_fields(a=None))["spec"]["versions"]
+    merge("widgets", {"spec": {"versions": versions}})
+    found = send("GET", f"{path}/w").body
+    assert {key: found.get(key) for key in "ab"} == {"a": "x", "b": None}
+
+
+def test_what_an_older_object_has_wrong_may_stay(send, merge, define):
+    define()
+    path = "/apis/example.com/v1/namespaces/default/widgets"
+    widget = {"apiVersion": "example.com/v1", "kind": "Widget", "metadata": {"name": "w"}, "a": {"b": 1}, "d": "x"}
+    made = send("POST", path, widget).body
+    merge("widgets", {"spec": {"versions": definition(schema=with_fields(a=None, d=None))["spec"]["versions"]}})
+    assert send("PUT", f"{path}/w", {**made, "d": "y"}).status == 200
+
+
+def test_values_that_no_type_has_are_refused_and_not_owned(send, client):
+    items = {"type": "object", "required": ["k"], "properties": {"k": {"type": "string"}}}
+    keyed = {"type": "array", "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["k"], "items": items}
+    root = {"type": "object", "properties": {"a": keyed}}
+    client.create(CUSTOM_RESOURCE_DEFINITIONS, definition(schema={"openAPIV3Schema": root}))
+    widget = {"apiVersion": "example.com/v1", "kind": "Widget", "metadata": {"name": "w"}, "a": [1, {}]}
+    answer = send("POST", "/apis/example.com/v1/namespaces/default/widgets", widget)
+    assert {cause["field"] for cause in answer.body["details"]["causes"]} == {"a[0]", "a[1].k"}

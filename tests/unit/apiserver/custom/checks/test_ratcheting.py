@@ -2,7 +2,7 @@
 
 import pytest
 
-from pytest_kbevents.apiserver.custom.checks import schemas
+from pytest_kbevents.apiserver.custom.checks import correlation, schemas
 
 TEXT, WHOLE = {"type": "string", "maxLength": 1}, {"type": "integer", "maximum": 3}
 
@@ -53,3 +53,27 @@ def test_a_rule_of_the_whole_is_asked_when_a_part_has_changed():
 
 def test_true_is_another_value_than_one():
     assert fields({"type": "object", "properties": {"a": WHOLE}}, {"a": True}, {"a": 1}) == ["a"]
+
+
+KEYED = {"type": "array", "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["k"]}
+KEYED["items"] = {"type": "object", "required": ["k"], "properties": {"k": {"type": "string"}, "v": WHOLE}}
+
+
+@pytest.mark.parametrize(
+    ("value", "old", "same"),
+    [
+        ([{"k": "a"}, {"k": "b"}], [{"k": "b"}, {"k": "a"}], True),
+        ([{"k": "a", "v": 1}], [{"k": "a", "v": 2}], False),
+        ([{"v": 1}], [{"v": 1}], False),
+        ([{"k": {}}], [{"k": {}}], False),
+        (["a"], ["a"], False),
+    ],
+    ids=["order", "value", "no key", "no scalar", "no object"],
+)
+def test_items_with_keys_are_the_same_whatever_their_order(value, old, same):
+    assert correlation.equal(value, old, KEYED) is same
+
+
+def test_what_no_schema_knows_is_never_the_same():
+    schema = {"type": "object", "x-kubernetes-preserve-unknown-fields": True, "properties": {"a": TEXT}}
+    assert not correlation.equal({"a": "x", "b": 1}, {"a": "x", "b": 1}, schema)

@@ -91,6 +91,35 @@ def test_a_multiple_is_one_within_what_a_float_can_tell(value, factor):
     assert told(value, type="number", multipleOf=factor) == []
 
 
+@pytest.mark.parametrize(
+    ("value", "schema", "rules"),
+    [
+        (5, {"multipleOf": 0.5}, ["Invalid value: 0: factor MultipleOf declared for a must be positive: 0"]),
+        (5, {"multipleOf": 2.5}, ["Invalid value: 5: a in body should be a multiple of 2"]),
+        (5.0, {"multipleOf": 2.5}, []),
+        (2, {"minimum": 2.5}, []),
+        (2.0, {"minimum": 2.5}, ["Invalid value: 2: a in body should be greater than or equal to 2.5"]),
+    ],
+)
+def test_a_whole_number_is_held_to_whole_bounds(value, schema, rules):
+    assert told(value, type="number", **schema) == rules
+
+
+@pytest.mark.parametrize(("value", "count"), [(1.5, 0), (98, 0), (2.5, 1), (True, 1), (99, 1)])
+def test_a_value_of_a_set_is_compared_as_go_converts_it(value, count):
+    found = schemas.check({"a": value}, {"type": "object", "properties": {"a": {"enum": ["b", 1]}}})
+    assert len(found.problems) == count
+
+
+def test_nothing_may_be_there_where_anything_is_forbidden():
+    assert told("x", type="string", **{"not": {}}) == ['Invalid value: "": "a" must not validate the schema (not)']
+
+
+@pytest.mark.parametrize(("limit", "what"), [(1, "1 byte"), (2, "2 bytes")])
+def test_one_byte_is_no_bytes(limit, what):
+    assert told("xyz", type="string", maxLength=limit) == [f"Too long: may not be more than {what}"]
+
+
 def test_an_int32_has_32_bits():
     expected = "Checked value must be of type integer with format int32 in a"
     assert told(2**31, type="integer", format="int32") == [f'Invalid value: "": {expected}']
