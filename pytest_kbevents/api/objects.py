@@ -76,6 +76,15 @@ def detached(value: Any) -> Any:
     return value
 
 
+def same(value: Any, other: Any) -> bool:
+    """Whether two JSON values are the same text: 1 is neither 1.0 nor true, as it is to ``==``."""
+    if isinstance(value, Mapping) and isinstance(other, Mapping):
+        return value.keys() == other.keys() and all(same(item, other[key]) for key, item in value.items())
+    if isinstance(value, list) and isinstance(other, list):
+        return len(value) == len(other) and all(map(same, value, other))
+    return type(value) is type(other) and bool(value == other)
+
+
 def _with_entry(entries: Mapping[str, str], key: str, value: str | None) -> dict[str, str] | None:
     changed = {name: text for name, text in entries.items() if name != key}
     if value is not None:

@@ -37,6 +37,9 @@ class Resource:
         return "/".join(parts)
 
 
+RBAC = "rbac.authorization.k8s.io"
+"""The group of Roles and their bindings."""
+
 NAMESPACES = Resource("", "v1", "namespaces", "Namespace", namespaced=False, has_status=True, short_names=("ns",))
 PODS = Resource("", "v1", "pods", "Pod", has_status=True, short_names=("po",), categories=("all",))
 SERVICES = Resource("", "v1", "services", "Service", has_status=True, short_names=("svc",), categories=("all",))

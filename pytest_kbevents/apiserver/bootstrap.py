@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from pytest_kbevents.api.http import Request
+from pytest_kbevents.api.resources import RBAC
 from pytest_kbevents.apiserver.access.users import AUTHENTICATED, MASTERS
 
 FIRST_NAMESPACES = ("default", "kube-node-lease", "kube-public", "kube-system")
-_RBAC = "/apis/rbac.authorization.k8s.io/v1"
+_RBAC = f"/apis/{RBAC}/v1"
 _HEALTH = ["/healthz", "/livez", "/readyz", "/version", "/version/"]
 _DISCOVERY = ["/api", "/api/*", "/apis", "/apis/*", "/healthz", "/livez", "/openapi", "/openapi/*", "/readyz"]
 _ALL = {"apiGroups": ["*"], "resources": ["*"], "verbs": ["*"]}

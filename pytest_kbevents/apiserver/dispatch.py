@@ -9,7 +9,7 @@ from pytest_kbevents.api.objects import Object
 from pytest_kbevents.apiserver.access.authentication import Authentication
 from pytest_kbevents.apiserver.access.authorization import Authorization
 from pytest_kbevents.apiserver.access.reviews import Reviews
-from pytest_kbevents.apiserver.registry import NO_RESOURCE, Route
+from pytest_kbevents.apiserver.registry import NO_RESOURCE, NOT_ALLOWED, Route
 from pytest_kbevents.apiserver.store import Store
 from pytest_kbevents.apiserver.verbs.call import Call
 from pytest_kbevents.apiserver.verbs.deleting import Deleting
@@ -24,7 +24,6 @@ from pytest_kbevents.errors import MethodNotAllowed, NotFound
 
 _OF_ONE: Mapping[str, str] = {"GET": "get", "PUT": "update", "PATCH": "patch", "DELETE": "delete", "POST": "create"}
 _OF_MANY: Mapping[str, str] = {"GET": "list", "POST": "create", "DELETE": "deletecollection"}
-_NOT_ALLOWED = "the server does not allow this method on the requested resource"
 
 
 def verb_of(request: Request, route: Route) -> str:
@@ -38,7 +37,7 @@ def verb_of(request: Request, route: Route) -> str:
         raise NotFound(NO_RESOURCE, details={})  # a review is never stored: none has a name
     homeless = route.served.resource.namespaced and not route.namespace and verb not in ("list", "watch")
     if verb not in entry["verbs"] or homeless or (verb == "create" and bool(route.name) > bool(route.subresource)):
-        raise MethodNotAllowed(_NOT_ALLOWED, details={})
+        raise MethodNotAllowed(NOT_ALLOWED, details={})
     return verb
 
 

@@ -24,6 +24,8 @@ from pytest_kbevents.errors import NotFound
 ALL_VERBS = ["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"]
 SUBRESOURCE_VERBS = ["get", "patch", "update"]
 NO_RESOURCE = "the server could not find the requested resource"
+NOT_ALLOWED = "the server does not allow this method on the requested resource"
+"""What a path answers to a method that it does not know."""
 
 
 @dataclass(frozen=True, slots=True)

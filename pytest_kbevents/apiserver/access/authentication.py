@@ -18,7 +18,6 @@ from pytest_kbevents.errors import BadRequest, Unauthorized
 
 ANONYMOUS = User("system:anonymous", ("system:unauthenticated",))
 ISSUER = "https://kubernetes.default.svc"
-IMPERSONATE = ("impersonate-user", "impersonate-group", "impersonate-uid")
 ACCOUNT_PREFIX = "system:serviceaccount:"
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_kbevents.api.objects import Object, name_of, namespace_of
+from pytest_kbevents.api.resources import RBAC
 from pytest_kbevents.apiserver.access import rules
-from pytest_kbevents.apiserver.access.rules import GROUP, Attributes, Rule
+from pytest_kbevents.apiserver.access.rules import Attributes, Rule
 from pytest_kbevents.apiserver.access.users import User
 from pytest_kbevents.apiserver.registry import Route
 from pytest_kbevents.apiserver.store import Store
@@ -18,7 +19,7 @@ _ROLES = ("roles", "clusterroles")
 def check(store: Store, user: User, route: Route, obj: Object) -> None:
     """Raises Forbidden when a Role, or what a binding binds, allows more than its writer may do."""
     resource = route.served.resource
-    if user.unlimited or resource.group != GROUP:
+    if user.unlimited or resource.group != RBAC:
         return
     namespace = namespace_of(obj)
     held = list(rules.of(store, user, namespace))
@@ -27,14 +28,14 @@ def check(store: Store, user: User, route: Route, obj: Object) -> None:
     else:
         granted, verb, name = list(rules.bound(store, obj)), "bind", obj["roleRef"]["name"]
     of_role = resource.plural if resource.plural in _ROLES else f"{obj['roleRef']['kind'].lower()}s"
-    if any(rules.allows(rule, Attributes(verb, GROUP, of_role, "", namespace, name)) for rule in held):
+    if any(rules.allows(rule, Attributes(verb, RBAC, of_role, "", namespace, name)) for rule in held):
         return
     missing = list(_missing(granted, held))
     if missing:
         groups = ", ".join(f'"{group}"' for group in user.groups)
         lines = "\n".join(_shown(rule) for rule in missing)
         problem = f'user "{user.name}" (groups=[{groups}]) is attempting to grant RBAC permissions not currently held'
-        told = {"name": name_of(obj), "group": GROUP, "kind": resource.plural}
+        told = {"name": name_of(obj), "group": RBAC, "kind": resource.plural}
         raise Forbidden(f'{resource.qualified} "{name_of(obj)}" is forbidden: {problem}:\n{lines}', details=told)
 
 

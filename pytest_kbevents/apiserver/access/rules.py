@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from pytest_kbevents.api.objects import Object, name_of, namespace_of
+from pytest_kbevents.api.resources import RBAC
 from pytest_kbevents.apiserver.access.authentication import ACCOUNT_PREFIX
 from pytest_kbevents.apiserver.access.users import User
 from pytest_kbevents.apiserver.store import Store
 
-GROUP = "rbac.authorization.k8s.io"
 Rule = Mapping[str, Any]
 
 
@@ -50,11 +50,11 @@ def allows(rule: Rule, wanted: Attributes) -> bool:
 
 def of(store: Store, user: User, namespace: str) -> Iterator[Rule]:
     """Every rule that holds for a user in a namespace (``""``: in the whole cluster)."""
-    for binding in store.select(f"clusterrolebindings.{GROUP}"):
+    for binding in store.select(f"clusterrolebindings.{RBAC}"):
         if _binds(binding, user):
             yield from _rules(store, binding, "")
     if namespace:
-        for binding in store.select(f"rolebindings.{GROUP}", namespace):
+        for binding in store.select(f"rolebindings.{RBAC}", namespace):
             if _binds(binding, user):
                 yield from _rules(store, binding, namespace)
 
@@ -66,18 +66,18 @@ def bound(store: Store, binding: Object) -> Iterator[Rule]:
 
 def missing(store: Store, user: User, namespace: str) -> str:
     """What a denial says of bindings to roles that are not there; ``""`` when there are none."""
-    for binding in store.select(f"rolebindings.{GROUP}", namespace) if namespace else ():
+    for binding in store.select(f"rolebindings.{RBAC}", namespace) if namespace else ():
         reference = binding["roleRef"]
         if _binds(binding, user) and _role(store, reference, namespace) is None:
-            return f'RBAC: {reference["kind"].lower()}.{GROUP} "{reference["name"]}" not found'
+            return f'RBAC: {reference["kind"].lower()}.{RBAC} "{reference["name"]}" not found'
     return ""
 
 
 def reason(store: Store, user: User, wanted: Attributes) -> str:
     """Which binding allows it, as an access review tells it; ``""`` when none does."""
-    scopes = [("ClusterRoleBinding", f"clusterrolebindings.{GROUP}", "")]
+    scopes = [("ClusterRoleBinding", f"clusterrolebindings.{RBAC}", "")]
     if wanted.namespace:
-        scopes.append(("RoleBinding", f"rolebindings.{GROUP}", wanted.namespace))
+        scopes.append(("RoleBinding", f"rolebindings.{RBAC}", wanted.namespace))
     for kind, shelf, namespace in scopes:
         for binding in store.select(shelf, namespace):
             subject = next((item for item in binding.get("subjects") or () if _is(item, user, namespace)), None)
@@ -98,8 +98,8 @@ def _rules(store: Store, binding: Object, namespace: str) -> Iterator[Rule]:
 
 def _role(store: Store, reference: Mapping[str, str], namespace: str) -> Object | None:
     if reference["kind"] == "ClusterRole":
-        return store.get(f"clusterroles.{GROUP}", ("", reference["name"]))
-    return store.get(f"roles.{GROUP}", (namespace, reference["name"]))
+        return store.get(f"clusterroles.{RBAC}", ("", reference["name"]))
+    return store.get(f"roles.{RBAC}", (namespace, reference["name"]))
 
 
 def _binds(binding: Object, user: User) -> bool:

@@ -14,12 +14,10 @@ from pytest_kbevents.apiserver.access.authorization import Authorization
 from pytest_kbevents.apiserver.access.users import User
 from pytest_kbevents.apiserver.discovery import aggregated, documents, groups, health
 from pytest_kbevents.apiserver.discovery.version import VERSION
-from pytest_kbevents.apiserver.registry import Registry
+from pytest_kbevents.apiserver.registry import NOT_ALLOWED, Registry
 from pytest_kbevents.apiserver.views import negotiation
 from pytest_kbevents.errors import MethodNotAllowed
 
-NOT_ALLOWED = "the server does not allow this method on the requested resource"
-"""What a path answers to a method that it does not know."""
 NO_PAGE = Response(404, "404 page not found\n", headers={"x-content-type-options": "nosniff"})
 """Where there is nothing, and nothing of the kind could be."""
 _ROOTS = ("/", "/index.html")

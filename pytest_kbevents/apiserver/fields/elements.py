@@ -14,7 +14,8 @@ from pytest_kbevents.apiserver import gotext
 from pytest_kbevents.apiserver.schemas.schema import ANY, Schema
 
 SELF = "."
-_ESCAPES = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"})
+ESCAPES = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"})
+"""What Go's encoder of JSON writes for marks that HTML could take for its own."""
 _RANKS = {".": 0, "f": 1, "k": 2, "v": 3, "i": 4}
 _TYPE_RANKS: tuple[tuple[type, int], ...] = ((str, 2), (bool, 3), (int, 1), (float, 1), (list, 4), (dict, 5))
 
@@ -99,10 +100,10 @@ def _default(schema: Schema, name: str) -> Any:
 def _json(value: Any) -> str:
     """As Go writes it: compact, and no mark that means something in HTML."""
     if isinstance(value, str):
-        return encode_basestring(value).translate(_ESCAPES)
+        return encode_basestring(value).translate(ESCAPES)
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e21:
         return str(int(value))
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, sort_keys=True).translate(_ESCAPES)
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, sort_keys=True).translate(ESCAPES)
 
 
 def _rank(value: Any) -> tuple[int, Any]:

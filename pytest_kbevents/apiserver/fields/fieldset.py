@@ -42,39 +42,42 @@ def union(left: FieldSet, right: FieldSet) -> FieldSet:
 
 def difference(left: FieldSet, right: FieldSet) -> FieldSet:
     """What is in ``left`` alone, parts of a member of ``right`` included; ``left`` itself if they share nothing."""
-    kept: dict[str, Any] | None = None
+    rests: dict[str, FieldSet] = {}
     for element in right if len(right) <= len(left) else left:
         own, below = left.get(element), right.get(element)
         if own is None or below is None:
             continue
         whole = own or _ALONE
         rest = EMPTY if element == SELF else difference(whole, below or _ALONE)
-        if rest is whole:
-            continue
-        kept = dict(left) if kept is None else kept
-        if rest:
-            kept[element] = folded(rest)
-        else:
-            del kept[element]
-    return left if kept is None else kept
+        if rest is not whole:
+            rests[element] = rest
+    return _reduced(left, rests)
 
 
 def without(left: FieldSet, right: FieldSet) -> FieldSet:
     """``left`` less the members of ``right`` and all that is below them."""
-    kept: dict[str, Any] | None = None
+    rests: dict[str, FieldSet] = {}
     for element, below in right.items():
         own = left.get(element)
         if own is None:
             continue
         rest = EMPTY if not below or SELF in below else without(own, below)
-        if rest is own:
-            continue
-        kept = dict(left) if kept is None else kept
+        if rest is not own:
+            rests[element] = rest
+    return _reduced(left, rests)
+
+
+def _reduced(fields: FieldSet, rests: Mapping[str, FieldSet]) -> FieldSet:
+    """``fields`` with the rest of each element that something was taken of; itself if there is none."""
+    if not rests:
+        return fields
+    kept = dict(fields)
+    for element, rest in rests.items():
         if rest:
             kept[element] = folded(rest)
         else:
             del kept[element]
-    return left if kept is None else kept
+    return kept
 
 
 def intersection(left: FieldSet, right: FieldSet) -> FieldSet:

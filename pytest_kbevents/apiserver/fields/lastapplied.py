@@ -7,6 +7,7 @@ from typing import Any
 
 from pytest_kbevents.api.objects import Object, annotations_of, with_annotation
 from pytest_kbevents.apiserver.fields import changes, fieldset, members
+from pytest_kbevents.apiserver.fields.elements import ESCAPES
 from pytest_kbevents.apiserver.fields.fieldset import EMPTY, FieldSet
 from pytest_kbevents.apiserver.fields.managed import Target
 
@@ -14,7 +15,6 @@ MANAGER = "kubectl"
 """The one manager that all this is for."""
 ANNOTATION = "kubectl.kubernetes.io/last-applied-configuration"
 _MOST_BYTES = 256 * 1024
-_ESCAPES = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"})
 
 
 def unchanged_since(live: Object, target: Target) -> FieldSet:
@@ -41,4 +41,4 @@ def kept_up(obj: Object, config: Object) -> Object:
 
 
 def _text(config: Any) -> str:
-    return json.dumps(config, separators=(",", ":"), ensure_ascii=False, sort_keys=True).translate(_ESCAPES) + "\n"
+    return json.dumps(config, separators=(",", ":"), ensure_ascii=False, sort_keys=True).translate(ESCAPES) + "\n"

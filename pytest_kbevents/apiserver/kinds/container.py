@@ -12,7 +12,7 @@ from pytest_kbevents.apiserver.validation.causes import Cause, duplicate, invali
 
 PULL_POLICIES = ("Always", "IfNotPresent", "Never")
 PROTOCOLS = ("SCTP", "TCP", "UDP")
-_PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
+PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 _HANDLERS = ("exec", "httpGet", "tcpSocket", "grpc")
 _COUNTS = ("initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold")
 _ENVIRONMENT = "a valid environment variable name must consist only of printable ASCII characters other than '='"
@@ -31,7 +31,7 @@ def validate(container: Mapping[str, Any], field: str, seen: set[str], volumes: 
         yield from _variable(variable.get("name", ""), f"{field}.env[{index}].name")
     for index, mount in enumerate(container.get("volumeMounts") or ()):
         yield from _mount(mount, f"{field}.volumeMounts[{index}]", volumes)
-    for name in _PROBES:
+    for name in PROBES:
         if name in container:
             yield from _probe(container[name], f"{field}.{name}")
     yield from choice(container.get("imagePullPolicy"), f"{field}.imagePullPolicy", PULL_POLICIES)

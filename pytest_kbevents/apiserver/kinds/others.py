@@ -7,13 +7,13 @@ from typing import ClassVar
 
 from pytest_kbevents.api import validity
 from pytest_kbevents.api.objects import Object
+from pytest_kbevents.api.resources import RBAC
 from pytest_kbevents.apiserver.kinds import pod_spec
 from pytest_kbevents.apiserver.kinds.rules import Fresh, Moment, Rules
 from pytest_kbevents.apiserver.validation.addresses import NO_ADDRESS, is_address
 from pytest_kbevents.apiserver.validation.causes import Cause, invalid, required, unsupported
 from pytest_kbevents.apiserver.validation.metadata import IMMUTABLE
 
-RBAC = "rbac.authorization.k8s.io"
 _SUBJECTS = ("ServiceAccount", "User", "Group")
 _MODES = ("ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod")
 

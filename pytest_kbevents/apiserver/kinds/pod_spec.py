@@ -7,12 +7,11 @@ from typing import Any
 
 from pytest_kbevents.api.validity import dns_label
 from pytest_kbevents.apiserver.kinds import container
-from pytest_kbevents.apiserver.kinds.container import choice
+from pytest_kbevents.apiserver.kinds.container import PROBES, choice
 from pytest_kbevents.apiserver.validation import metadata
 from pytest_kbevents.apiserver.validation.causes import Cause, forbidden, invalid, required
 
 _CONTAINER_LISTS = ("containers", "initContainers", "ephemeralContainers")
-_PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 _RESTART_POLICIES = ("Always", "OnFailure", "Never")
 _DNS_POLICIES = ("ClusterFirstWithHostNet", "ClusterFirst", "Default", "None")
 
@@ -48,7 +47,7 @@ def _default_container(container: dict[str, Any], *, host: bool) -> None:
     for variable in container.get("env") or ():
         if reference := (variable.get("valueFrom") or {}).get("fieldRef"):
             reference.setdefault("apiVersion", "v1")
-    for name in _PROBES:
+    for name in PROBES:
         if name in container:
             _default_probe(container[name])
     resources = container.get("resources") or {}

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from pytest_kbevents.api.objects import same
 from pytest_kbevents.apiserver import gotext
 from pytest_kbevents.errors import BadRequest, Invalid, RequestEntityTooLarge
 
@@ -175,17 +176,8 @@ def _test(draft: _Draft, operation: Mapping[str, Any]) -> None:
     if path:
         holder, key = draft.container(path, change=False)
         value = get(holder, key)
-    if not _same(value, operation.get("value")):
+    if not same(value, operation.get("value")):
         raise LookupError(path)
-
-
-def _same(left: Any, right: Any) -> bool:
-    """Equal as JSON text: 1 is neither 1.0 nor true."""
-    if isinstance(left, dict) and isinstance(right, dict):
-        return left.keys() == right.keys() and all(_same(value, right[key]) for key, value in left.items())
-    if isinstance(left, list) and isinstance(right, list):
-        return len(left) == len(right) and all(map(_same, left, right))
-    return type(left) is type(right) and bool(left == right)
 
 
 _OPERATIONS: dict[Any, Callable[[_Draft, Mapping[str, Any]], None]] = {

@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pytest_kbevents.api.objects import detached
-from pytest_kbevents.apiserver.schemas.schema import ANY, Schema
+from pytest_kbevents.apiserver.schemas.schema import ANY, BARE, Schema
 from pytest_kbevents.apiserver.schemas.text import Repeated
 
-_NOTHING = Schema("object", nullable=True)
 """What is said of items that should not be: of objects no field is known."""
 
 
@@ -35,7 +34,7 @@ class Pruner:
             return self._mapping(value, schema, path, known if isinstance(known, Mapping) else {})
         if isinstance(value, (list, tuple)) and schema.form != "any":
             items = schema.items if schema.form == "list" else None
-            return [self.value(item, items or _NOTHING, f"{path}[{index}]") for index, item in enumerate(value)]
+            return [self.value(item, items or BARE, f"{path}[{index}]") for index, item in enumerate(value)]
         return detached(value)
 
     def _mapping(self, value: Mapping[str, Any], schema: Schema, path: str, known: Mapping[str, Any]) -> dict[str, Any]:

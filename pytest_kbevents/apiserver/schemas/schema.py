@@ -71,5 +71,7 @@ class Schema:
         return self.resolve_items()
 
 
+BARE = Schema("object", nullable=True)
+"""An object that declares no fields."""
 ANY = Schema("any")
 """Free JSON: what stands in where no type is known."""

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from pytest_kbevents.apiserver.schemas import builtin
-from pytest_kbevents.apiserver.schemas.schema import Form, Schema
+from pytest_kbevents.apiserver.schemas.schema import BARE, Form, Schema
 
 _PLAIN: tuple[Form, ...] = ("string", "integer", "number", "boolean")
 _TEXT = Schema("string", go="string")
-_BARE = Schema("object", nullable=True)
 """What ``additionalProperties: true`` says of values: anything, but of objects no field is known."""
 
 
@@ -50,7 +49,7 @@ def of(document: Mapping[str, Any]) -> Schema:
         source=document,
     )
     schema.resolve_fields = lambda: _fields(properties or {}, embedded=schema.embedded)
-    schema.resolve_items = lambda: of(inner) if isinstance(inner, Mapping) else _BARE if inner else None
+    schema.resolve_items = lambda: of(inner) if isinstance(inner, Mapping) else BARE if inner else None
     return schema
 
 

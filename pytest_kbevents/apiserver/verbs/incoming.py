@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from pytest_kbevents.api.http import JSON, YAML
+from pytest_kbevents.api.http import JSON, PROTOBUF, YAML
 from pytest_kbevents.api.objects import Object
 from pytest_kbevents.apiserver import gotext
 from pytest_kbevents.apiserver.kinds.rules import Fresh
@@ -24,8 +24,7 @@ from pytest_kbevents.errors import BadRequest, RequestEntityTooLarge, Unsupporte
 _SCHEME = 'in scheme "pkg/runtime/scheme.go:111"'
 BODY_LIMIT = 3 * 1024 * 1024
 """Bytes of one request's body, as the real server's default."""
-PROTOBUF = "application/vnd.kubernetes.protobuf"
-_READ = f"application/json, application/yaml, {PROTOBUF}"
+_READ = f"{JSON}, {YAML}, {PROTOBUF}"
 
 
 def value(call: Call) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pytest_kbevents.apiserver.kinds.rules import Fresh
 from pytest_kbevents.apiserver.verbs.call import Call
+from pytest_kbevents.apiserver.verbs.ending import FOREGROUND, ORPHAN
 
 _OWNED_TWICE = (
     ".metadata.ownerReferences contains duplicate entries; API server dedups owner references in 1.20+, and may reject "
@@ -11,7 +12,6 @@ _OWNED_TWICE = (
 )
 _PREFER = "prefer a domain-qualified finalizer name"
 _AVOID = "to avoid accidental conflicts with other finalizer writers"
-_STANDARD = ("orphan", "foregroundDeletion")
 
 
 def tidy(call: Call, obj: Fresh) -> None:
@@ -25,6 +25,6 @@ def tidy(call: Call, obj: Fresh) -> None:
         metadata["ownerReferences"] = kept
     if call.route.served.custom:
         for name in metadata.get("finalizers") or ():
-            if "/" not in name and name not in _STANDARD:
+            if "/" not in name and name not in (ORPHAN, FOREGROUND):
                 path = " including a path (/)" if "." in name else ""
                 call.warnings.append(f'metadata.finalizers: "{name}": {_PREFER}{path} {_AVOID}')

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pytest_kbevents.api.objects import Object, name_of, namespace_of, revision_of, uid_of
@@ -36,8 +36,6 @@ _FIRST = (
 _TOLD = ("kind", "apiVersion", "metadata")
 """What every object says; the rest is the kind's own."""
 _SYSTEM_FIELDS = ("deletionTimestamp", "deletionGracePeriodSeconds", "selfLink")
-Make = Callable[[Object], Fresh]
-"""Makes the new object, in the request's version, of the current one (``{}`` when there is none)."""
 
 
 class Writing:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pytest_kbevents.api.http import JSON, YAML
+from pytest_kbevents.api.http import JSON, PROTOBUF, YAML
 from pytest_kbevents.apiserver.registry import Route
 from pytest_kbevents.apiserver.views.accept import Clause, clauses
 from pytest_kbevents.errors import NotAcceptable
 
-PROTOBUF = "application/vnd.kubernetes.protobuf"
 MEDIA = (JSON, YAML)
 """What this server writes, the first by preference."""
 META = ("meta.k8s.io/v1", "meta.k8s.io/v1beta1")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from pytest_kbevents.api.objects import same
+
 Schema = Mapping[str, Any]
 
 
@@ -41,7 +43,7 @@ def equal(value: Any, old: Any, schema: Any) -> bool:
         before, items = of_items(value, old, schema), schema.get("items")
         pairs = zip(value, before, strict=True)
         return len(value) == len(old) and all(was is not NOTHING and equal(item, was, items) for item, was in pairs)
-    return _same(value, old)
+    return same(value, old)
 
 
 def _keys(schema: Schema) -> tuple[str, ...]:
@@ -57,12 +59,3 @@ def _key(item: Any, keys: tuple[str, ...]) -> tuple[Any, ...] | None:
     found = [item.get(key) for key in keys]
     scalars = all(isinstance(key, (str, int, float)) for key in found)
     return tuple((type(key), key) for key in found) if scalars else None
-
-
-def _same(value: Any, old: Any) -> bool:
-    """Whether two values are the same, true and 1 told apart."""
-    if isinstance(value, Mapping) and isinstance(old, Mapping):
-        return value.keys() == old.keys() and all(_same(item, old[key]) for key, item in value.items())
-    if isinstance(value, list) and isinstance(old, list):
-        return len(value) == len(old) and all(map(_same, value, old))
-    return type(value) is type(old) and bool(value == old)

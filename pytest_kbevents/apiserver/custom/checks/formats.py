@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 _HEX = "[0-9a-f]"
-_DURATION = re.compile(r"[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)")
+GO_DURATION = re.compile(r"[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)")
 _UNIT = r"(?:ns|nano\w*|us|µs|micro\w*|ms|milli\w*|s|sec\w*|m|min\w*|h|hr|hour\w*|d|day\w*|w|wk|week\w*)"
 _WORDED = re.compile(rf"\d+\s*{_UNIT}(?![A-Za-zµ])", re.IGNORECASE)
 _TIME = re.compile(r"(\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?:z|[+-]\d{2}:\d{2})")
@@ -58,7 +58,7 @@ def is_date_time(text: str) -> bool:
 
 
 def _is_duration(text: str) -> bool:
-    return _DURATION.fullmatch(text) is not None or _WORDED.search(text) is not None
+    return GO_DURATION.fullmatch(text) is not None or _WORDED.search(text) is not None
 
 
 def _is_address(version: int) -> Callable[[str], bool]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ipaddress
 from typing import Any
 
+from pytest_kbevents.apiserver.custom.cel.functions.reading import reads
+
 IP, CIDR = "ip", "cidr"
 """The one field of each's value in CEL."""
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -18,7 +20,7 @@ def ip(value: Any) -> dict[str, str]:
 
 def is_ip(text: str) -> bool:
     """Whether a text is an address."""
-    return _fits(_address, text)
+    return reads(_address, text)
 
 
 def is_canonical(text: str) -> bool:
@@ -33,7 +35,7 @@ def cidr(text: str) -> dict[str, str]:
 
 def is_cidr(text: str) -> bool:
     """Whether a text is a network."""
-    return _fits(_network, text)
+    return reads(_network, text)
 
 
 def family(value: Any) -> int:
@@ -89,14 +91,6 @@ def prefix_length(value: Any) -> int:
 def masked(value: Any) -> dict[str, str]:
     """The network itself, without the address that it was written with."""
     return {CIDR: str(_network(value).network)}
-
-
-def _fits(read: Any, text: str) -> bool:
-    try:
-        read(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _address(value: Any) -> _Address:

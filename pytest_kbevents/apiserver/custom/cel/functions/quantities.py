@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from pytest_kbevents.apiserver.custom.cel.functions.reading import reads
 from pytest_kbevents.apiserver.schemas.quantity import canonical
 
 KIND = "quantity"
@@ -20,11 +21,7 @@ def quantity(text: str) -> dict[str, str]:
 
 def is_quantity(text: str) -> bool:
     """Whether a text is a quantity."""
-    try:
-        canonical(text)
-    except ValueError:
-        return False
-    return True
+    return reads(canonical, text)
 
 
 def sign(value: Any) -> int:

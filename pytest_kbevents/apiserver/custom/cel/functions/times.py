@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any
 
+from pytest_kbevents.apiserver.custom.cel.functions.reading import reads
+from pytest_kbevents.apiserver.custom.checks.formats import GO_DURATION
+
 _STAMP = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})", re.ASCII)
 _OFFSET = re.compile(r"([+-]?)(\d{1,2}):(\d{2})", re.ASCII)
-_SPAN = re.compile(r"[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)")
 _PART = re.compile(r"([\d.]+)([a-zµμ]+)")
 _UNITS = {"ns": 1e-3, "us": 1.0, "µs": 1.0, "μs": 1.0, "ms": 1e3, "s": 1e6, "m": 60e6, "h": 3600e6}
 """Microseconds."""
@@ -34,7 +36,7 @@ def duration(value: Any) -> timedelta:
     """The duration that a text is, as Go has them. Raises ValueError."""
     if isinstance(value, timedelta):
         return value
-    if _SPAN.fullmatch(value) is None:
+    if GO_DURATION.fullmatch(value) is None:
         raise ValueError("type conversion error from 'string' to 'google.protobuf.Duration'")
     micros = sum(float(number) * _UNITS[unit] for number, unit in _PART.findall(value))
     return timedelta(microseconds=-micros if value.startswith("-") else micros)
@@ -42,12 +44,12 @@ def duration(value: Any) -> timedelta:
 
 def is_timestamp(text: str) -> bool:
     """Whether a text is a time."""
-    return _is(timestamp, text)
+    return reads(timestamp, text)
 
 
 def is_duration(text: str) -> bool:
     """Whether a text is a duration."""
-    return _is(duration, text)
+    return reads(duration, text)
 
 
 def stamp(value: datetime) -> str:
@@ -88,14 +90,6 @@ def _zone(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
         raise ValueError(f"unknown time zone {name}") from None
-
-
-def _is(reader: Callable[[str], Any], text: str) -> bool:
-    try:
-        reader(text)
-    except ValueError:
-        return False
-    return True
 
 
 _OF_TIME: Mapping[str, Callable[[datetime], int]] = {

@@ -6,6 +6,8 @@ import re
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, quote, urlsplit
 
+from pytest_kbevents.apiserver.custom.cel.functions.reading import reads
+
 KIND = "url"
 """The one field of a URL's value in CEL."""
 
@@ -18,11 +20,7 @@ def url(text: str) -> dict[str, str]:
 
 def is_url(text: str) -> bool:
     """Whether a text is a URL."""
-    try:
-        _parsed(text)
-    except ValueError:
-        return False
-    return True
+    return reads(_parsed, text)
 
 
 def scheme(value: Any) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from pytest_kbevents.apiserver import gotext
+from pytest_kbevents.apiserver.custom.cel.functions.reading import reads
 
 KIND = "semver"
 """The one field of a version's value in CEL: its text, that of how it was built left out."""
@@ -19,11 +20,7 @@ def semver(text: str, loose: bool = False) -> dict[str, str]:
 
 def is_semver(text: str, loose: bool = False) -> bool:
     """Whether a text is a version."""
-    try:
-        semver(text, loose)
-    except ValueError:
-        return False
-    return True
+    return reads(semver, text, loose)
 
 
 def part(number: int) -> Any:

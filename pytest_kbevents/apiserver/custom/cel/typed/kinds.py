@@ -26,7 +26,7 @@ class Type:
 
 DYN = Type("dyn")
 """Whatever: checked when it is there."""
-BOOL, INT, UINT, DOUBLE = Type("bool"), Type("int"), Type("uint"), Type("double")
+BOOL, INT, DOUBLE = Type("bool"), Type("int"), Type("double")
 STRING, BYTES, NULL = Type("string"), Type("bytes"), Type("null")
 DURATION, TIMESTAMP = Type("duration"), Type("timestamp")
 NAMES = ("bool", "int", "uint", "double", "string", "bytes", "list", "map", "null_type", "type", "optional_type")
