@@ -51,11 +51,12 @@ class App:
             request = self._request(environ)
             response = self._server.send(request)
         except ApiError as error:
-            return _send(start_response, Response(error.answered, status.failure(error)))
+            return _send(environ, start_response, Response(error.answered, status.failure(error)))
         except Exception as error:  # noqa: BLE001 - whatever a body makes us do wrong, the answer is a Status
-            return _send(start_response, Response(500, status.failure(ApiError(f"Internal error occurred: {error!r}"))))
+            internal = ApiError(f"Internal error occurred: {error!r}")
+            return _send(environ, start_response, Response(500, status.failure(internal)))
         if response.stream is None:
-            return _send(start_response, response)
+            return _send(environ, start_response, response)
         assert isinstance(response.stream, Subscription)
         self._watches.add(response.stream)
         self._on_watch(len(self._watches))
@@ -139,9 +140,11 @@ def _watch_seconds(request: Request) -> float:
     return float(asked) if asked.isascii() and asked.isdigit() and int(asked) > 0 else WATCH_SECONDS
 
 
-def _send(start_response: StartResponse, response: Response) -> list[bytes]:
+def _send(environ: Environ, start_response: StartResponse, response: Response) -> list[bytes]:
     body = response.body
     payload = body if isinstance(body, bytes) else body.encode() if isinstance(body, str) else _dumped(body)
+    if environ["REQUEST_METHOD"] == "HEAD":
+        payload = b""  # on a connection that is kept, a client would read it as the start of its next answer
     content_type = "text/plain; charset=utf-8" if isinstance(body, str) else JSON
     told = {"content-type": content_type, "content-length": str(len(payload)), **response.headers}
     headers = [(name.title(), value) for name, value in told.items()]

@@ -135,6 +135,7 @@ class Api:
         request = Request(
             method, self.path(path), dict(query), body, type_, accept, agent or self.agent, headers=dict(headers)
         )
+        self.server.pause()
         response = self.server.transport.send(request)
         plain = json.loads(json.dumps(response.body, default=dict)) if response.stream is None else None
         return Response(response.status, plain, response.stream, response.headers)

@@ -361,8 +361,14 @@ def status(api):
     made = api.send("GET", "widgets/one").body
     changed = {**made, "spec": {"a": 9}, "status": {"c": 3}, "metadata": {**made["metadata"], "labels": {"x": "y"}}}
     api.put("widgets/one/status", changed)
-    api.merge("widgets/one", {"spec": {"a": 5}, "status": {"d": 4}})
+    api.merge("widgets/one", {"spec": {"a": 5}, "status": {"d": 4}}, show=_with_entries_by_subresource)
     api.get("widgets/one/status", show=at("status"))
+
+
+def _with_entries_by_subresource(body):
+    """Managed fields are in the order of their seconds, and two calls may or may not be made in one."""
+    entries = sorted(body["metadata"]["managedFields"], key=lambda entry: entry.get("subresource", ""))
+    return {**body, "metadata": {**body["metadata"], "managedFields": entries}}
 
 
 def status_validated(api):

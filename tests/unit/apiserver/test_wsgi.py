@@ -143,3 +143,10 @@ def test_a_watch_whose_client_left_is_closed(app, call, client, config_map):
     next(chunks)
     chunks.close()
     assert not app._watches
+
+
+@pytest.mark.parametrize(("authorization", "length"), [("Bearer t0ken", None), ("", None), ("Bearer t0ken", "many")])
+@pytest.mark.parametrize("path", [MAPS, "/readyz", "/api", "/nowhere"])
+def test_an_answer_to_head_has_no_body(call, path, authorization, length):
+    _, headers, chunks = call("HEAD", path, authorization=authorization, length=length)
+    assert (b"".join(chunks), headers["Content-Length"]) == (b"", "0")
