@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 ROLE_LABEL = "kubeblocks.io/role"
+ACCESS_MODE_LABEL = "workloads.kubeblocks.io/access-mode"
+"""0.9 line: what the role may do with the data, beside the role."""
 
 MANAGED_BY_LABEL = "app.kubernetes.io/managed-by"
 MANAGED_BY_KUBEBLOCKS = "kubeblocks"

@@ -23,6 +23,10 @@ class CachedReader:
             raise NotFound(f'{resource.qualified} "{name}" not found')
         return obj
 
+    def by_index(self, resource: Resource, index: str, value: str) -> list[Object]:
+        """The cached objects of which that index says ``value``, ordered by key."""
+        return self._informers[resource].by_index(index, value)
+
     def list(self, resource: Resource, namespace: str = "", label_selector: str = "") -> list[Object]:
         """The cached objects that the selector selects, ordered by key."""
         return self._informers[resource].list(namespace, label_selector)

@@ -11,6 +11,7 @@ from pytest_kbevents.api.resources import Resource
 from pytest_kbevents.api.selectors import label_selector
 from pytest_kbevents.client.client import Listing
 from pytest_kbevents.clock import SECOND, Clock
+from pytest_kbevents.controller.store import IndexFunction, Store
 from pytest_kbevents.errors import ApiError, NoAnswer
 
 FIRST_RELIST = SECOND * 8 // 10
@@ -35,7 +36,7 @@ class Informer:
         self._resource = resource
         self._namespace = namespace
         self._clock = clock
-        self._objects: dict[Key, Object] = {}
+        self._store = Store()
         self._handlers: list[Callable[[Key], None]] = []
         self._stream: WatchStream | None = None
         self._list_at = clock.micros()
@@ -45,15 +46,22 @@ class Informer:
         """Call ``handler`` with the key of everything added, changed or deleted from now on."""
         self._handlers.append(handler)
 
+    def add_index(self, name: str, function: IndexFunction) -> None:
+        """Keep the objects by what ``function`` says of each. Before the first step."""
+        self._store.add_index(name, function)
+
     def get(self, key: Key) -> Object | None:
         """The object as of the last item taken."""
-        return self._objects.get(key)
+        return self._store.get(key)
+
+    def by_index(self, name: str, value: str) -> list[Object]:
+        """The objects of which an index says ``value``, ordered by key."""
+        return self._store.by_index(name, value)
 
     def list(self, namespace: str = "", selector: str = "") -> list[Object]:
         """The objects of a namespace that the label selector selects, ordered by key."""
         selects = label_selector(selector)
-        found = [(key, obj) for key, obj in self._objects.copy().items() if namespace in ("", key[0]) and selects(obj)]
-        return [obj for _, obj in sorted(found, key=lambda pair: pair[0])]
+        return [obj for key, obj in self._store.items() if namespace in ("", key[0]) and selects(obj)]
 
     def due(self) -> int | None:
         """Now when the watch has an item; when to list, without a watch; None while the watch is silent."""
@@ -84,21 +92,17 @@ class Informer:
             self._backoff = min(self._backoff * 2, LONGEST_RELIST)
             return
         self._backoff = FIRST_RELIST
-        before, self._objects = self._objects, {key_of(obj): obj for obj in listing.items}
+        changed = self._store.replace({key_of(obj): obj for obj in listing.items})
         self.synced = True
-        for key in sorted(before.keys() | self._objects.keys()):
-            if before.get(key) != self._objects.get(key):
-                self._tell(key)
+        for key in changed:
+            self._tell(key)
 
     def _hear(self, item: WatchEvent) -> None:
         if item.type == ERROR:  # 410 Gone in the middle of a watch
             self._relist(after=0)
             return
         key = key_of(item.object)
-        if item.type == DELETED:
-            self._objects.pop(key, None)
-        else:
-            self._objects[key] = item.object
+        self._store.put(key, None if item.type == DELETED else item.object)
         self._tell(key)
 
     def _relist(self, after: int) -> None:

@@ -1,8 +1,8 @@
-"""Holds a controller together: shared informers, one queue, its workers."""
+"""Holds controllers together: shared informers, and for each controller a queue and its workers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from pytest_kbevents.api.resources import Resource
 from pytest_kbevents.client.client import Client
@@ -11,18 +11,20 @@ from pytest_kbevents.controller.cached import CachedReader
 from pytest_kbevents.controller.informer import Informer
 from pytest_kbevents.controller.queue import WorkQueue
 from pytest_kbevents.controller.ratelimit import RateLimiter
-from pytest_kbevents.controller.worker import Reconciler, Worker
+from pytest_kbevents.controller.reconcile import Reconciler
+from pytest_kbevents.controller.store import IndexFunction
+from pytest_kbevents.controller.worker import Worker
 
 
 class Manager:
-    """Reconciles every object of ``watched``; ``actors`` are what a driver advances until ``stop``."""
+    """``actors`` are what a driver advances until ``stop``. An empty ``namespace`` is all of them."""
 
-    def __init__(self, client: Client, namespace: str, clock: Clock, limiter: RateLimiter) -> None:
+    def __init__(self, client: Client, namespace: str, clock: Clock, limiter: Callable[[], RateLimiter]) -> None:
         self._client = client
         self._namespace = namespace
         self._clock = clock
+        self._limiter = limiter
         self._informers: dict[Resource, Informer] = {}
-        self._queue = WorkQueue(clock, limiter)
         self._workers: list[Worker] = []
 
     def reader(self, resources: Iterable[Resource]) -> CachedReader:
@@ -31,10 +33,18 @@ class Manager:
             self._informer(resource)
         return CachedReader(self._informers)
 
+    def index(self, resource: Resource, name: str, function: IndexFunction) -> None:
+        """Let the shared cache of a kind be read by that index, too."""
+        self._informer(resource).add_index(name, function)
+
     def reconcile(self, watched: Resource, reconciler: Reconciler, workers: int) -> None:
-        """Hand every added or changed ``watched`` object to ``reconciler``, on that many workers."""
-        self._informer(watched).on_change(self._queue.add)
-        self._workers = [Worker(f"worker {n}", self._queue, reconciler, self._synced) for n in range(workers)]
+        """Hand every added or changed ``watched`` object to ``reconciler``, on that many workers with a queue of their
+        own. Several reconcilers may watch one kind.
+        """
+        queue = WorkQueue(self._clock, self._limiter())
+        self._informer(watched).on_change(queue.add)
+        begun = len(self._workers)
+        self._workers += [Worker(f"worker {begun + n}", queue, reconciler, self._synced) for n in range(workers)]
 
     def actors(self) -> list[Informer | Worker]:
         """Everything that wants to be advanced."""
@@ -47,7 +57,8 @@ class Manager:
 
     def _informer(self, resource: Resource) -> Informer:
         if resource not in self._informers:
-            self._informers[resource] = Informer(self._client, resource, self._namespace, self._clock)
+            namespace = self._namespace if resource.namespaced else ""
+            self._informers[resource] = Informer(self._client, resource, namespace, self._clock)
         return self._informers[resource]
 
     def _synced(self) -> bool:

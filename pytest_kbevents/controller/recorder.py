@@ -20,11 +20,8 @@ class EventRecorder:
         self._clock = clock
         self._component = component
 
-    def warning(self, about: Object, reason: str, message: str) -> None:
-        """Record an Event of type Warning."""
-        self._record(about, "Warning", reason, message)
-
-    def _record(self, about: Object, kind: str, reason: str, message: str) -> None:
+    def record(self, about: Object, type_: str, reason: str, message: str) -> None:
+        """Record an Event; ``type_`` is Normal or Warning."""
         now = self._clock.micros()
         name = f"{name_of(about)}.{now * 1000:x}"  # client-go names it by the nanosecond
         body = {
@@ -36,7 +33,7 @@ class EventRecorder:
                 "name": name_of(about),
                 "uid": uid_of(about),
             },
-            "type": kind,
+            "type": type_,
             "reason": reason,
             "message": message[:MESSAGE_LIMIT],
             "count": 1,

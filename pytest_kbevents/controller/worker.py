@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Protocol
 
-from pytest_kbevents.api.objects import Key
 from pytest_kbevents.controller.queue import WorkQueue
+from pytest_kbevents.controller.reconcile import Reconciler
 from pytest_kbevents.errors import ApiError, NoAnswer
 
 _LOG = logging.getLogger(__name__)
-
-
-class Reconciler(Protocol):
-    """Brings the world in line with one object."""
-
-    def reconcile(self, key: Key) -> None:
-        """Done when it returns. Raising ApiError or NoAnswer means: again later, with exponential back-off."""
 
 
 class Worker:
@@ -43,12 +35,14 @@ class Worker:
         if key is None:
             return False
         try:
-            self._reconciler.reconcile(key)
+            result = self._reconciler.reconcile(key)
         except (ApiError, NoAnswer) as error:
             _LOG.info("%s/%s again later: %s", *key, error)
             self._queue.add_rate_limited(key)
         else:
             self._queue.forget(key)
+            if result.requeue_after is not None:
+                self._queue.add_after(key, result.requeue_after)
         finally:
             self._queue.done(key)
         return True

@@ -6,49 +6,81 @@ import logging
 from collections.abc import Sequence
 
 from pytest_kbevents.api.names import HANDLED_ANNOTATION
-from pytest_kbevents.api.objects import Key, Object, annotations_of
+from pytest_kbevents.api.objects import Key, Object, annotations_of, uid_of
 from pytest_kbevents.api.resources import EVENTS
 from pytest_kbevents.client.protocols import Reader, Writer
+from pytest_kbevents.controller.reconcile import DONE, Result
+from pytest_kbevents.controller.recorder import EventRecorder
 from pytest_kbevents.errors import NotFound
 from pytest_kbevents.reconciler.outcome import Handler, Outcome, Verdict, skipped
+from pytest_kbevents.reconciler.releases import Behaviours
 
 _LOG = logging.getLogger(__name__)
 
 
 class EventReconciler:
-    """Hands each new count of each Event to the handlers, and marks it when it was somebody's."""
+    """Hands each new count of each Event to the handlers, and marks it as the release does."""
 
-    def __init__(self, reader: Reader, writer: Writer, handlers: Sequence[Handler], *, marks_foreign: bool) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        writer: Writer,
+        recorder: EventRecorder,
+        handlers: Sequence[Handler],
+        behaviours: Behaviours,
+    ) -> None:
         self._reader = reader
         self._writer = writer
+        self._recorder = recorder
         self._handlers = handlers
-        self._marks_foreign = marks_foreign
+        self._behaviours = behaviours
 
-    def reconcile(self, key: Key) -> None:
+    def reconcile(self, key: Key) -> Result:
         """Raises ApiError or NoAnswer from the first handler that fails: later ones do not run, nothing is marked."""
         try:
             event = self._reader.get(EVENTS, *key)
         except NotFound:
-            return
-        count = str(event.get("count") or 0)
+            return DONE
+        count = count_of(event)
         if annotations_of(event).get(HANDLED_ANNOTATION) == count:
-            return
-        outcomes = [_handle(handler, event) for handler in self._handlers]
+            return DONE
+        outcomes = [self._handle(handler, event) for handler in self._handlers]
         for outcome in outcomes:
             _LOG.info("event %s/%s count %s: %s, %s", *key, count, outcome.verdict.name, outcome.reason)
-        if self._marks_foreign or any(outcome.verdict is not Verdict.IGNORED for outcome in outcomes):
-            self._mark(key, count)
+        if self._is_marked(outcomes):
+            self._mark(event, key, count)
+        if self._behaviours.announces_after_mark:
+            for outcome in outcomes:
+                self._announce(outcome)
+        return DONE
 
-    def _mark(self, key: Key, count: str) -> None:
-        patch = {"metadata": {"annotations": {HANDLED_ANNOTATION: count}}}
+    def _handle(self, handler: Handler, event: Object) -> Outcome:
+        try:
+            outcome = handler.handle(event)
+        except NotFound as error:
+            return skipped(f"swallowed: {error.message}")
+        if not self._behaviours.announces_after_mark:
+            self._announce(outcome)
+        return outcome
+
+    def _announce(self, outcome: Outcome) -> None:
+        for item in outcome.announcements:
+            self._recorder.record(item.about, item.type, item.reason, item.message)
+
+    def _is_marked(self, outcomes: Sequence[Outcome]) -> bool:
+        if self._behaviours.marks == "own":
+            return any(outcome.verdict is not Verdict.IGNORED for outcome in outcomes)
+        return self._behaviours.marks == "every"
+
+    def _mark(self, event: Object, key: Key, count: str) -> None:
+        identity = {"uid": uid_of(event)} if self._behaviours.marks_by_identity else {}
+        patch = {"metadata": {"annotations": {HANDLED_ANNOTATION: count}, **identity}}
         try:
             self._writer.patch(EVENTS, *key, patch)
         except NotFound:
             return
 
 
-def _handle(handler: Handler, event: Object) -> Outcome:
-    try:
-        return handler.handle(event)
-    except NotFound as error:
-        return skipped(f"swallowed: {error.message}")
+def count_of(event: Object) -> str:
+    """How often it happened, as marks spell it."""
+    return str(event.get("count") or 0)

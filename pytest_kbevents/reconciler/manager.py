@@ -2,39 +2,59 @@
 
 from __future__ import annotations
 
-from pytest_kbevents.api.resources import COMPONENTS, EVENTS, INSTANCE_SETS, INSTANCES, PODS
+from pytest_kbevents.api.resources import COMPONENT_DEFINITIONS, COMPONENTS, EVENTS, INSTANCE_SETS, INSTANCES, PODS
 from pytest_kbevents.client.client import Client
-from pytest_kbevents.client.protocols import Transport
+from pytest_kbevents.client.protocols import IndexedReader, Transport
 from pytest_kbevents.clock import Clock
 from pytest_kbevents.controller.manager import Manager
 from pytest_kbevents.controller.ratelimit import ExponentialBackoff, RateLimiter, SharedBucket, Slowest
 from pytest_kbevents.controller.recorder import EventRecorder
 from pytest_kbevents.reconciler.event_reconciler import EventReconciler
 from pytest_kbevents.reconciler.outcome import Handler
-from pytest_kbevents.reconciler.releases import TABLE
+from pytest_kbevents.reconciler.releases import TABLE, Behaviours, HandlerName
 from pytest_kbevents.reconciler.role.handler import RoleHandler
+from pytest_kbevents.reconciler.role.second_reconciler import SecondRoleReconciler
+from pytest_kbevents.reconciler.role.siblings import BY_POD, by_pod
 from pytest_kbevents.reconciler.role.snapshot_handler import SnapshotRoleHandler
+from pytest_kbevents.reconciler.role.takeover import BY_ROLE, by_role
 
 USER_AGENT = "event-controller"
-CACHED = (EVENTS, PODS, INSTANCE_SETS, INSTANCES, COMPONENTS)
+CACHED = (EVENTS, PODS, INSTANCE_SETS, INSTANCES, COMPONENTS, COMPONENT_DEFINITIONS)
 """Kinds whose reads are as late as their watch."""
 
 
-def event_controller(transport: Transport, clock: Clock, namespace: str, release: str) -> Manager:
-    """The manager that reconciles every Event of ``namespace`` as ``release`` did (a row of ``releases.TABLE``)."""
+def event_controller(
+    transport: Transport, clock: Clock, namespace: str, release: str, workers: int | None = None
+) -> Manager:
+    """The manager that reconciles every Event of ``namespace`` (``""``: of all) as ``release`` did, a column of
+    ``releases.TABLE``. ``workers`` replaces the release's own number.
+    """
     behaviours = TABLE[release]
     client = Client(transport, USER_AGENT)
+    manager = Manager(client, namespace, clock, lambda: _limiter(clock, behaviours))
+    cache = manager.reader(CACHED)
+    manager.index(EVENTS, BY_POD, by_pod)
+    manager.index(PODS, BY_ROLE, by_role)
+    handlers = [_handler(name, cache, client, clock, behaviours) for name in behaviours.handlers if name == "role"]
+    recorder = EventRecorder(client, clock, USER_AGENT)
+    reconciler = EventReconciler(cache, client, recorder, handlers, behaviours)
+    manager.reconcile(EVENTS, reconciler, workers or behaviours.workers)
+    if behaviours.second_role_reconciler:
+        manager.reconcile(EVENTS, SecondRoleReconciler(cache, client), behaviours.workers)
+    return manager
+
+
+def _handler(name: HandlerName, cache: IndexedReader, live: Client, clock: Clock, behaviours: Behaviours) -> Handler:
+    match name:
+        case "role" if behaviours.role_messages == "kbagent":
+            return RoleHandler(cache, live, clock, behaviours)
+        case "role":
+            return SnapshotRoleHandler(cache, live, behaviours)
+    raise KeyError(name)
+
+
+def _limiter(clock: Clock, behaviours: Behaviours) -> RateLimiter:
     limiters: list[RateLimiter] = [ExponentialBackoff()]
     if behaviours.shares_retry_bucket:
         limiters.append(SharedBucket(clock))
-    manager = Manager(client, namespace, clock, Slowest(limiters))
-    cache = manager.reader(CACHED)
-    recorder = EventRecorder(client, clock, USER_AGENT)
-    contracts: dict[str, Handler] = {
-        "claim": RoleHandler(cache, client, recorder, behaviours),
-        "snapshot": SnapshotRoleHandler(cache, client),
-    }
-    handlers = [contracts[behaviours.role_contract]]
-    reconciler = EventReconciler(cache, client, handlers, marks_foreign=behaviours.marks_foreign_events)
-    manager.reconcile(EVENTS, reconciler, behaviours.workers)
-    return manager
+    return Slowest(limiters)

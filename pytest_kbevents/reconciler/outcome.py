@@ -9,6 +9,16 @@ from typing import Protocol
 from pytest_kbevents.api.objects import Object
 
 
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """An Event to be recorded about an object; ``type`` is Normal or Warning."""
+
+    about: Object
+    type: str
+    reason: str
+    message: str
+
+
 class Verdict(Enum):
     """Whose the Event was, and whether there was something to do."""
 
@@ -19,10 +29,11 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A verdict and why."""
+    """A verdict and why, and what is to be recorded of it."""
 
     verdict: Verdict
     reason: str
+    announcements: tuple[Announcement, ...] = ()
 
 
 def ignored(reason: str) -> Outcome:
@@ -30,14 +41,14 @@ def ignored(reason: str) -> Outcome:
     return Outcome(Verdict.IGNORED, reason)
 
 
-def skipped(reason: str) -> Outcome:
+def skipped(reason: str, *announcements: Announcement) -> Outcome:
     """Consumed without effect: this handler's Event."""
-    return Outcome(Verdict.SKIPPED, reason)
+    return Outcome(Verdict.SKIPPED, reason, announcements)
 
 
-def handled(reason: str) -> Outcome:
+def handled(reason: str, *announcements: Announcement) -> Outcome:
     """Done, and its effect is in the cluster: this handler's Event."""
-    return Outcome(Verdict.HANDLED, reason)
+    return Outcome(Verdict.HANDLED, reason, announcements)
 
 
 class Handler(Protocol):

@@ -24,14 +24,14 @@ class Claim:
     epoch: int | None = None
 
 
+def is_kbagent_role_event(event: Object) -> bool:
+    """Whether an Event is a roleProbe of kbagent: reporter and reason."""
+    return event.get("reportingComponent") == AGENT and event.get("reason") == ROLE_PROBE
+
+
 def is_kbagent_claim(event: Object) -> bool:
-    """Whether an Event is a roleProbe of kbagent: reporter, reason and container, all three."""
-    involved = event.get("involvedObject") or {}
-    return (
-        event.get("reportingComponent") == AGENT
-        and event.get("reason") == ROLE_PROBE
-        and involved.get("fieldPath") == AGENT_FIELD_PATH
-    )
+    """The same from kbagent's own container."""
+    return is_kbagent_role_event(event) and (event.get("involvedObject") or {}).get("fieldPath") == AGENT_FIELD_PATH
 
 
 def parse(output: bytes, event: Object) -> Claim | None:

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from pytest_kbevents.api.names import AGENT, LEGACY_FIELD_PATHS, LEGACY_ROLE_REASON, ROLE_PROBE
+from pytest_kbevents.api.names import LEGACY_FIELD_PATHS, LEGACY_ROLE_REASON
 from pytest_kbevents.api.objects import Object
 from pytest_kbevents.reconciler import gojson, probe_message
-from pytest_kbevents.reconciler.role.claim import event_micros, trimmed
+from pytest_kbevents.reconciler.releases import Behaviours
+from pytest_kbevents.reconciler.role.claim import event_micros, is_kbagent_role_event, trimmed
 
 _WRAPPED = re.compile(r"Readiness probe failed: .*({.*})")
 _EFFECTIVE = ("Success", "roleChanged")
@@ -28,9 +29,9 @@ class PodRole:
     version: str
 
 
-def is_role_event(event: Object) -> bool:
-    """Kbagent's roleProbe from any container, or lorry's checkRole from one of its own."""
-    if event.get("reportingComponent") == AGENT and event.get("reason") == ROLE_PROBE:
+def is_role_event(event: Object, behaviours: Behaviours) -> bool:
+    """Lorry's checkRole from one of its own containers, or kbagent's roleProbe from any, where that is known."""
+    if behaviours.role_messages != "lorry" and is_kbagent_role_event(event):
         return True
     field_path = (event.get("involvedObject") or {}).get("fieldPath")
     return event.get("reason") == LEGACY_ROLE_REASON and field_path in LEGACY_FIELD_PATHS
@@ -55,7 +56,7 @@ def roles(event: Object) -> list[PodRole]:
 
 def _role(event: Object) -> str | None:
     message = event.get("message") or ""
-    if event.get("reportingComponent") == AGENT and event.get("reason") == ROLE_PROBE:
+    if is_kbagent_role_event(event):
         probe = probe_message.decode(message)
         return trimmed(probe.output.decode("utf-8", "replace")).lower() if probe.code == 0 else None
     wrapped = _WRAPPED.search(message)

@@ -1,11 +1,17 @@
-"""Which workload a Pod belongs to."""
+"""Which workload a Pod belongs to, and which Pods are of one workload."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
 
-from pytest_kbevents.api.names import INSTANCE_LABEL, INSTANCE_SET_LABEL, WORKLOADS_GROUP
+from pytest_kbevents.api.names import (
+    CLUSTER_LABEL,
+    COMPONENT_LABEL,
+    INSTANCE_LABEL,
+    INSTANCE_SET_LABEL,
+    WORKLOADS_GROUP,
+)
 from pytest_kbevents.api.objects import Object, labels_of
 from pytest_kbevents.api.resources import INSTANCE_SETS, INSTANCES, Resource
 
@@ -40,3 +46,11 @@ def resolve(pod: Object) -> Owner | Unowned:
     if instance_set:
         return Owner(INSTANCE_SETS, instance_set)
     return Owner(INSTANCES, instance) if instance else Unowned.UNKNOWN
+
+
+def family(pod: Object, owner: Owner) -> tuple[str, ...]:
+    """What Pods that share exclusive roles have in common: the InstanceSet, or of Instances the component."""
+    labels = labels_of(pod)
+    if owner.resource == INSTANCES and labels.get(COMPONENT_LABEL):
+        return INSTANCES.kind, labels.get(CLUSTER_LABEL, ""), labels[COMPONENT_LABEL]
+    return owner.resource.kind, owner.name

@@ -1,4 +1,4 @@
-"""Role Events as the 1.0 line reads them: every message is a snapshot of Pods, versions are compared as text."""
+"""Role Events as 0.9, 1.0 and the first betas of 1.1 read them: a message is a snapshot of Pods, versions are text."""
 
 from __future__ import annotations
 
@@ -15,32 +15,43 @@ from pytest_kbevents.api.objects import (
 )
 from pytest_kbevents.api.resources import EVENTS, INSTANCE_SETS, PODS
 from pytest_kbevents.client.protocols import Reader, Writer
+from pytest_kbevents.errors import ApiError, NoAnswer
+from pytest_kbevents.reconciler.event_reconciler import count_of
 from pytest_kbevents.reconciler.outcome import Outcome, handled, ignored, skipped
+from pytest_kbevents.reconciler.releases import Behaviours
+from pytest_kbevents.reconciler.role import plan
 from pytest_kbevents.reconciler.role.legacy_message import PodRole, is_role_event, roles
+from pytest_kbevents.reconciler.role.owner import Owner
 
 
 class SnapshotRoleHandler:
     """Labels each Pod of a snapshot, in order, and stops at the first that is gone, replaced or newer."""
 
-    def __init__(self, cache: Reader, live: Writer) -> None:
+    def __init__(self, cache: Reader, live: Writer, behaviours: Behaviours) -> None:
         self._cache = cache
         self._live = live
+        self._behaviours = behaviours
 
     def handle(self, event: Object) -> Outcome:
         """Raises NotFound when a Pod or its InstanceSet is gone, Conflict when a Pod changed meanwhile."""
-        if not is_role_event(event):
+        if not is_role_event(event, self._behaviours):
             return ignored("not a role Event")
-        mark = f"count-{event.get('count') or 0}"
+        mark = f"count-{count_of(event)}"
         if annotations_of(event).get(ROLE_HANDLED_ANNOTATION) == mark:
             return skipped("handled before")
         try:
             found = roles(event)
         except ValueError as error:
+            if self._behaviours.marks == "none":  # then this handler's mark is the only one there is
+                self._mark(event, mark)
             return skipped(f"the message cannot be read: {error}")
         applied = self._apply(found, namespace_of(event))
+        self._mark(event, mark)
+        return handled(f"{applied} of {len(found)} Pods")
+
+    def _mark(self, event: Object, mark: str) -> None:
         patch = {"metadata": {"annotations": {ROLE_HANDLED_ANNOTATION: mark}}}
         self._live.patch(EVENTS, namespace_of(event), name_of(event), patch)
-        return handled(f"{applied} of {len(found)} Pods")
 
     def _apply(self, found: list[PodRole], namespace: str) -> int:
         for done, role in enumerate(found):
@@ -48,17 +59,28 @@ class SnapshotRoleHandler:
             if uid_of(pod) != role.uid or _is_stale(pod, role.version):
                 return done
             workload = self._cache.get(INSTANCE_SETS, namespace, labels_of(pod).get(INSTANCE_SET_LABEL, ""))
-            after = with_label(pod, ROLE_LABEL, _declared(workload, role.role))
+            after = plan.labelled(pod, role.role, workload, self._behaviours)
             self._live.update(PODS, with_annotation(after, ROLE_TIME_ANNOTATION, role.version))
+            if plan.is_exclusive(workload, Owner(INSTANCE_SETS, name_of(workload)), role.role, self._behaviours):
+                self._strip(pod, role, name_of(workload))
         return len(found)
+
+    def _strip(self, pod: Object, role: PodRole, workload: str) -> None:
+        """Take the role from its other holders. All are tried, then the first error is raised."""
+        failed: list[ApiError | NoAnswer] = []
+        for peer in self._cache.list(PODS, namespace_of(pod), plan.holders_selector(workload, role.role.lower())):
+            guarded = self._behaviours.exclusive_roles == "guarded"
+            if name_of(peer) == name_of(pod) or (guarded and _is_stale(peer, role.version)):
+                continue
+            bare = with_label(peer, ROLE_LABEL, None)
+            try:
+                self._live.update(PODS, with_annotation(bare, ROLE_TIME_ANNOTATION, role.version) if guarded else bare)
+            except (ApiError, NoAnswer) as error:
+                failed.append(error)
+        if failed:
+            raise failed[0]
 
 
 def _is_stale(pod: Object, version: str) -> bool:
     known = annotations_of(pod).get(ROLE_TIME_ANNOTATION)
     return known is not None and ":" not in known and version <= known
-
-
-def _declared(workload: Object, role: str) -> str | None:
-    """The role as ``spec.roles`` spells it; None when it is not there."""
-    names = [str(item.get("name", "")) for item in (workload.get("spec") or {}).get("roles") or []]
-    return next((name for name in names if name.lower() == role.lower()), None)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from pytest_kbevents.api.names import ROLE_EPOCH_ANNOTATION, ROLE_LABEL, ROLE_TIME_ANNOTATION
-from pytest_kbevents.api.objects import Object, annotations_of, labels_of, with_annotation
+from pytest_kbevents.api.names import ROLE_EPOCH_ANNOTATION, ROLE_TIME_ANNOTATION
+from pytest_kbevents.api.objects import Object, annotations_of, with_annotation
 from pytest_kbevents.reconciler.releases import Behaviours
 from pytest_kbevents.reconciler.role.claim import Claim, uint64
 
 
 def accepts(pod: Object, claim: Claim, behaviours: Behaviours) -> bool:
     """Rule 5: an epoch against the Pod's epoch; a time against its time, and never once an epoch is known."""
+    known = known_epoch(pod)
     if claim.epoch is not None:
-        known = known_epoch(pod)
-        repeated = behaviours.repeat_restores_label and claim.epoch == known
-        return known is None or claim.epoch > known or (repeated and not labels_of(pod).get(ROLE_LABEL))
+        repeated = behaviours.repeated_version_counts and claim.epoch == known
+        return known is None or claim.epoch > known or (repeated and _is_later(pod, claim, behaviours))
     if has_epoch(pod):
-        return False
-    known = known_micros(pod)
-    untimed = claim.micros < 0 and not behaviours.untimed_claim_is_oldest
-    return known is None or untimed or claim.micros > known
+        return behaviours.repeated_version_counts and not claim.role and _is_later(pod, claim, behaviours)
+    return _is_later(pod, claim, behaviours)
 
 
 def has_epoch(pod: Object) -> bool:
@@ -36,8 +34,23 @@ def known_micros(pod: Object) -> int | None:
     return uint64(annotations_of(pod).get(ROLE_TIME_ANNOTATION))
 
 
-def stamped(pod: Object, claim: Claim) -> Object:
-    """The Pod with the claim's version as its newest."""
+def stamped(pod: Object, claim: Claim, now: int, behaviours: Behaviours) -> Object:
+    """The Pod with the claim's version as its newest. ``now`` is the controller's clock, in microseconds."""
     if claim.epoch is not None:
-        return with_annotation(pod, ROLE_EPOCH_ANNOTATION, str(claim.epoch))
-    return with_annotation(pod, ROLE_TIME_ANNOTATION, str(claim.micros))
+        pod = with_annotation(pod, ROLE_EPOCH_ANNOTATION, str(claim.epoch))
+        if not behaviours.repeated_version_counts:
+            return pod
+    return with_annotation(pod, ROLE_TIME_ANNOTATION, str(_dated(pod, claim, now, behaviours)))
+
+
+def _is_later(pod: Object, claim: Claim, behaviours: Behaviours) -> bool:
+    known = known_micros(pod)
+    untimed = claim.micros < 0 and not behaviours.untimed_claim_is_oldest
+    return known is None or untimed or claim.micros > known
+
+
+def _dated(pod: Object, claim: Claim, now: int, behaviours: Behaviours) -> int:
+    """The claim's time; not beyond now, and not before what the Pod has, where the release looks at its clock."""
+    if not behaviours.future_claims_count_as_now or claim.micros <= now:
+        return claim.micros
+    return max(known_micros(pod) or 0, now)
