@@ -35,13 +35,17 @@ def event_controller(
     cache = manager.reader(CACHED)
     manager.index(EVENTS, BY_POD, by_pod)
     manager.index(PODS, BY_ROLE, by_role)
-    handlers = [_handler(name, cache, client, clock, behaviours) for name in behaviours.handlers if name == "role"]
-    recorder = EventRecorder(client, clock, USER_AGENT)
-    reconciler = EventReconciler(cache, client, recorder, handlers, behaviours)
+    reconciler = event_reconciler(cache, client, clock, behaviours)
     manager.reconcile(EVENTS, reconciler, workers or behaviours.workers)
     if behaviours.second_role_reconciler:
         manager.reconcile(EVENTS, SecondRoleReconciler(cache, client), behaviours.workers)
     return manager
+
+
+def event_reconciler(cache: IndexedReader, client: Client, clock: Clock, behaviours: Behaviours) -> EventReconciler:
+    """The reconciler of Events with the handlers of a release."""
+    handlers = [_handler(name, cache, client, clock, behaviours) for name in behaviours.handlers if name == "role"]
+    return EventReconciler(cache, client, EventRecorder(client, clock, USER_AGENT), handlers, behaviours)
 
 
 def _handler(name: HandlerName, cache: IndexedReader, live: Client, clock: Clock, behaviours: Behaviours) -> Handler:

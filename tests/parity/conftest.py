@@ -37,7 +37,7 @@ class World:
     """Component, InstanceSet and Instance c1-mysql with roles primary (exclusive), secondary and Witness; no Pods."""
 
     def __init__(self, release):
-        self._clock = VirtualClock()
+        self._clock = VirtualClock(SIMULATION_START + 1000 * SECOND)  # Events are of the past
         server = Server(self._clock)
         self._client = Client(server, "test")
         crds.install(self._client)

@@ -35,12 +35,15 @@ class Siblings:
             if key_of(found) != key_of(event)
         )
 
-    def newest(self, pod: Object, role: str, now: int) -> int | None:
-        """When the Pod last claimed the role by a time, in microseconds; times after ``now`` are no evidence."""
+    def newest(self, pod: Object, role: str, until: int | None) -> int | None:
+        """When the Pod last claimed the role by a time, in microseconds; not looking at times after ``until``."""
         times = [
             claim.micros
             for _, claim in self._claims(pod)
-            if claim.epoch is None and claim.role == role and 0 <= claim.micros <= now
+            if claim.epoch is None
+            and claim.role == role
+            and claim.micros >= 0
+            and (until is None or claim.micros <= until)
         ]
         return max(times, default=None)
 

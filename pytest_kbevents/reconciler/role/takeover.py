@@ -92,15 +92,19 @@ class Takeover:
     def _older(self, peers: Sequence[Object], claim: Claim) -> str | None:
         if claim.epoch is not None or not self._behaviours.older_claim_yields:
             return None
-        newer = any(self._held_since(peer, claim.role) > claim.micros for peer in peers)
+        newer = any(self._held_since(peer, claim) > claim.micros for peer in peers)
         return "a Pod holds the role by a newer Event" if newer else None
 
-    def _held_since(self, peer: Object, role: str) -> int:
-        """The time of the newest claim by which a Pod holds the role."""
+    def _held_since(self, peer: Object, claim: Claim) -> int:
+        """The time of the newest claim by which a Pod holds the role. What a fast clock dates after now is evidence
+        against another such claim alone.
+        """
         known = known_micros(peer) or 0
         if not self._behaviours.skips_known_roles:
             return known
-        return max(known, self._siblings.newest(peer, role, self._clock.micros()) or 0)
+        now = self._clock.micros()
+        until = now if self._behaviours.future_claims_count_as_now and claim.micros <= now else None
+        return max(known, self._siblings.newest(peer, claim.role, until) or 0)
 
     def _strip(self, losers: Sequence[Change]) -> None:
         """Write every one that can be written, then raise the first error. A Pod that is gone holds no role."""

@@ -13,12 +13,11 @@ from pytest_kbevents.client.client import Client
 from pytest_kbevents.client.interceptor import Intercepted
 from pytest_kbevents.clock import SECOND, SIMULATION_START, VirtualClock
 from pytest_kbevents.cluster import crds
-from pytest_kbevents.controller.recorder import EventRecorder
 from pytest_kbevents.errors import ApiError, NoAnswer, NotFound
-from pytest_kbevents.reconciler.event_reconciler import EventReconciler
+from pytest_kbevents.reconciler.manager import event_reconciler
 from pytest_kbevents.reconciler.releases import TABLE
-from pytest_kbevents.reconciler.role.handler import RoleHandler
-from pytest_kbevents.reconciler.role.snapshot_handler import SnapshotRoleHandler
+from pytest_kbevents.reconciler.role.siblings import BY_POD, by_pod
+from pytest_kbevents.reconciler.role.takeover import BY_ROLE, by_role
 
 ROLE = "kubeblocks.io/role"
 TIME = "apps.kubeblocks.io/last-role-snapshot-version"
@@ -41,6 +40,17 @@ def message(output, code=0):
     return json.dumps({"instance": "c1-mysql", "probe": "roleProbe", "code": code, "output": encoded})
 
 
+class Indexed:
+    """A cache that is never late: it reads the server."""
+
+    def __init__(self, live):
+        self.get, self.list = live.get, live.list
+
+    def by_index(self, resource, index, value):
+        function = {BY_POD: by_pod, BY_ROLE: by_role}[index]
+        return [obj for obj in self.list(resource, "ns") if value in function(obj)]
+
+
 class Bench:
     """InstanceSet c1-mysql with roles primary (exclusive), secondary, Witness; ``faults`` hit the reconciler alone."""
 
@@ -56,13 +66,7 @@ class Bench:
             INSTANCE_SETS, {"metadata": {"name": "c1-mysql", "namespace": "ns"}, "spec": {"roles": roles}}
         )
         live = Client(Intercepted(server, self.faults), "event-controller")
-        row = TABLE[release]
-        handlers = {
-            "claim": RoleHandler(live, live, EventRecorder(live, clock, "event-controller"), row),
-            "snapshot": SnapshotRoleHandler(live, live),
-        }
-        handler = handlers[row.role_contract]
-        self._reconciler = EventReconciler(live, live, [handler], marks_foreign=row.marks_foreign_events)
+        self._reconciler = event_reconciler(Indexed(live), live, clock, TABLE[release])
         self._history = self.client.watch(PODS, "ns", "")
 
     def pod(self, name, role=None, *, time=None, epoch=None):

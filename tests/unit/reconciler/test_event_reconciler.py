@@ -1,5 +1,7 @@
 """Section 2: which Events the handlers see, and which are marked."""
 
+from dataclasses import replace
+
 import pytest
 
 from pytest_kbevents.api.objects import with_annotation
@@ -8,10 +10,12 @@ from pytest_kbevents.apiserver.server import Server
 from pytest_kbevents.client.client import Client
 from pytest_kbevents.client.interceptor import Intercepted
 from pytest_kbevents.clock import VirtualClock
+from pytest_kbevents.controller.recorder import EventRecorder
 from pytest_kbevents.errors import Conflict, NoAnswer, NotFound
 from pytest_kbevents.faults.refuse import Refuse
 from pytest_kbevents.reconciler.event_reconciler import EventReconciler
 from pytest_kbevents.reconciler.outcome import handled, ignored, skipped
+from pytest_kbevents.reconciler.releases import TABLE
 
 MARK = "kubeblocks.io/event-handled"
 KEY = ("default", "e")
@@ -66,8 +70,9 @@ def mark(client):
 def reconcile(client):
     """Reconcile the Event with these handlers."""
 
-    def run(*handlers, marks_foreign=False):
-        EventReconciler(client, client, handlers, marks_foreign=marks_foreign).reconcile(KEY)
+    def run(*handlers, marks="own"):
+        row = replace(TABLE["main"], marks=marks)
+        EventReconciler(client, client, EventRecorder(client, VirtualClock(), "test"), handlers, row).reconcile(KEY)
 
     return run
 
@@ -131,7 +136,7 @@ def test_a_foreign_event_is_not_marked_by_later_releases(event, reconcile, mark)
 
 def test_a_foreign_event_is_marked_by_1_0_0(event, reconcile, mark):
     event(1)
-    reconcile(Handler(ignored("x")), marks_foreign=True)
+    reconcile(Handler(ignored("x")), marks="every")
     assert mark() == "1"
 
 
@@ -171,7 +176,7 @@ def test_an_error_is_raised(event, reconcile, error):
 def test_after_an_error_nothing_is_marked(event, reconcile, mark):
     event(1)
     with pytest.raises(Conflict):
-        reconcile(Handler(handled("x")), Handler(Conflict("changed")), marks_foreign=True)
+        reconcile(Handler(handled("x")), Handler(Conflict("changed")), marks="every")
     assert mark() is None
 
 

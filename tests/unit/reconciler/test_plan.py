@@ -16,6 +16,8 @@ EPOCH = "apps.kubeblocks.io/last-role-authoritative-version"
 SET = {"spec": {"roles": [{"name": "Primary", "isExclusive": True}, {"name": "secondary"}]}}
 OWNER = Owner(INSTANCE_SETS, "c1-mysql")
 MAIN, FIXED = TABLE["main"], TABLE["fixed"]
+NOW = 1000
+"""The controller's clock."""
 
 
 def pod(role="primary", **annotations):
@@ -31,7 +33,7 @@ def versioned(epoch, micros=1):
 
 
 def label_after(claim, workload=SET):
-    return plan.labelled(pod("old"), claim, workload).after["metadata"].get("labels", {}).get(ROLE)
+    return plan.claimant(pod("old"), claim, workload, NOW, MAIN).after["metadata"].get("labels", {}).get(ROLE)
 
 
 def test_a_defined_role_becomes_the_label():
@@ -53,61 +55,56 @@ def test_a_workload_without_roles_takes_the_label_away(workload):
 
 
 def test_an_undefined_role_is_stamped_all_the_same():
-    assert plan.labelled(pod("old"), timed(7, "x"), SET).after["metadata"]["annotations"] == {TIME: "7"}
+    assert plan.claimant(pod("old"), timed(7, "x"), SET, NOW, MAIN).after["metadata"]["annotations"] == {TIME: "7"}
 
 
 def test_a_change_remembers_the_pod_as_it_was_read():
     before = pod("old")
-    assert plan.labelled(before, timed(1), SET).before is before
+    assert plan.claimant(before, timed(1), SET, NOW, MAIN).before is before
 
 
 def test_exclusive_is_looked_up_in_any_case():
-    assert plan.is_exclusive(SET, OWNER, "primary")
+    assert plan.is_exclusive(SET, OWNER, "primary", MAIN)
 
 
 @pytest.mark.parametrize("role", ["secondary", "candidate", ""], ids=["shared", "undefined", "empty"])
 def test_a_role_is_not_exclusive(role):
-    assert not plan.is_exclusive(SET, OWNER, role)
+    assert not plan.is_exclusive(SET, OWNER, role, MAIN)
 
 
 def test_instances_know_no_exclusive_role():
-    assert not plan.is_exclusive(SET, Owner(INSTANCES, "c1-mysql"), "primary")
+    assert not plan.is_exclusive(SET, Owner(INSTANCES, "c1-mysql"), "primary", MAIN)
 
 
 REFUSALS = {
-    # holders, claim, refused by main, by fixed
-    "nobody-holds-it": ([], timed(100), False, False),
-    "older-holder": ([pod(**{TIME: "90"})], timed(100), False, False),
-    "holder-of-the-same-time": ([pod(**{TIME: "100"})], timed(100), False, False),
-    "newer-holder": ([pod(**{TIME: "110"})], timed(100), False, True),
-    "one-of-two-holders-is-newer": ([pod(**{TIME: "90"}), pod(**{TIME: "110"})], timed(100), False, True),
-    "holder-without-a-time": ([pod()], timed(100), False, False),
-    "holder-with-a-version": ([pod(**{EPOCH: "1"})], timed(100), True, True),
-    "holder-with-an-unparsable-version": ([pod(**{EPOCH: "x"})], timed(100), True, True),
-    "holder-with-an-empty-version": ([pod(**{EPOCH: ""})], timed(100), False, False),
-    "version-against-a-lower-one": ([pod(**{EPOCH: "4"})], versioned(5), False, False),
-    "version-against-an-equal-one": ([pod(**{EPOCH: "5"})], versioned(5), True, True),
-    "version-against-a-higher-one": ([pod(**{EPOCH: "6"})], versioned(5), True, True),
-    "version-against-an-unparsable-one": ([pod(**{EPOCH: "x"})], versioned(5), False, False),
-    "version-against-none": ([pod(**{TIME: "999"})], versioned(5), False, False),
-    "version-0-against-none": ([pod()], versioned(0), False, False),
-    "version-against-a-lower-and-a-higher-one": ([pod(**{EPOCH: "4"}), pod(**{EPOCH: "6"})], versioned(5), True, True),
+    # holders, claim, refused
+    "nobody-holds-it": ([], timed(100), False),
+    "older-holder": ([pod(**{TIME: "90"})], timed(100), False),
+    "holder-of-the-same-time": ([pod(**{TIME: "100"})], timed(100), False),
+    "newer-holder": ([pod(**{TIME: "110"})], timed(100), False),
+    "one-of-two-holders-is-newer": ([pod(**{TIME: "90"}), pod(**{TIME: "110"})], timed(100), False),
+    "holder-without-a-time": ([pod()], timed(100), False),
+    "holder-with-a-version": ([pod(**{EPOCH: "1"})], timed(100), True),
+    "holder-with-an-unparsable-version": ([pod(**{EPOCH: "x"})], timed(100), True),
+    "holder-with-an-empty-version": ([pod(**{EPOCH: ""})], timed(100), False),
+    "version-against-a-lower-one": ([pod(**{EPOCH: "4"})], versioned(5), False),
+    "version-against-an-equal-one": ([pod(**{EPOCH: "5"})], versioned(5), True),
+    "version-against-a-higher-one": ([pod(**{EPOCH: "6"})], versioned(5), True),
+    "version-against-an-unparsable-one": ([pod(**{EPOCH: "x"})], versioned(5), False),
+    "version-against-none": ([pod(**{TIME: "999"})], versioned(5), False),
+    "version-0-against-none": ([pod()], versioned(0), False),
+    "version-against-a-lower-and-a-higher-one": ([pod(**{EPOCH: "4"}), pod(**{EPOCH: "6"})], versioned(5), True),
 }
 
 
-@pytest.mark.parametrize(("holders", "claim", "expected", "_"), REFUSALS.values(), ids=REFUSALS)
-def test_main_refuses_an_exclusive_claim_or_not(holders, claim, expected, _):
-    assert (plan.refusal(holders, claim, MAIN) is not None) is expected
-
-
-@pytest.mark.parametrize(("holders", "claim", "_", "expected"), REFUSALS.values(), ids=REFUSALS)
-def test_fixed_refuses_an_exclusive_claim_or_not(holders, claim, _, expected):
-    assert (plan.refusal(holders, claim, FIXED) is not None) is expected
+@pytest.mark.parametrize(("holders", "claim", "expected"), REFUSALS.values(), ids=REFUSALS)
+def test_an_exclusive_claim_is_refused_by_its_version_or_not(holders, claim, expected):
+    assert (plan.refusal(holders, claim) is not None) is expected
 
 
 def stripped(holders, claim, behaviours=MAIN):
     """Label and annotations of each holder that changes."""
-    changes = [change.after["metadata"] for change in plan.stripped(holders, claim, behaviours)]
+    changes = [change.after["metadata"] for change in plan.stripped(holders, claim, NOW, behaviours)]
     return [(after.get("labels", {}).get(ROLE), after.get("annotations")) for after in changes]
 
 
@@ -144,16 +141,16 @@ PEER = {
 
 
 def test_a_pod_with_all_four_labels_is_a_peer():
-    assert label_selector(plan.holders_selector(OWNER, "primary"))({"metadata": {"labels": PEER}})
+    assert label_selector(plan.holders_selector("c1-mysql", "primary"))({"metadata": {"labels": PEER}})
 
 
 @pytest.mark.parametrize("label", PEER)
 def test_a_pod_without_one_of_the_four_labels_is_no_peer(label):
     labels = {key: value for key, value in PEER.items() if key != label}
-    assert not label_selector(plan.holders_selector(OWNER, "primary"))({"metadata": {"labels": labels}})
+    assert not label_selector(plan.holders_selector("c1-mysql", "primary"))({"metadata": {"labels": labels}})
 
 
 @pytest.mark.parametrize("label", PEER)
 def test_a_pod_with_another_value_of_one_of_the_four_labels_is_no_peer(label):
     labels = PEER | {label: "other"}
-    assert not label_selector(plan.holders_selector(OWNER, "primary"))({"metadata": {"labels": labels}})
+    assert not label_selector(plan.holders_selector("c1-mysql", "primary"))({"metadata": {"labels": labels}})

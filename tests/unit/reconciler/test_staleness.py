@@ -11,6 +11,9 @@ TIME = "apps.kubeblocks.io/last-role-snapshot-version"
 EPOCH = "apps.kubeblocks.io/last-role-authoritative-version"
 OLD_TEXT = "2024-05-24T10:00:00.1Z"
 UNTIMED = str(ZERO_MICROS)
+NOW = 1000
+"""The controller's clock."""
+MAIN, FIXED = TABLE["main"], TABLE["fixed"]
 
 
 def pod(annotations, role="secondary"):
@@ -48,7 +51,11 @@ ROWS = {
     "1970-itself-after-a-time": ({TIME: "100"}, timed(0), False, False),
     "version-on-a-new-pod": ({}, versioned(5), True, True),
     "higher-version": ({EPOCH: "4"}, versioned(5), True, True),
-    "equal-version": ({EPOCH: "5"}, versioned(5), False, False),
+    "equal-version-at-a-later-time": ({EPOCH: "5", TIME: "1"}, versioned(5, micros=2), False, True),
+    "equal-version-at-the-same-time": ({EPOCH: "5", TIME: "1"}, versioned(5, micros=1), False, False),
+    "equal-version-of-unknown-time": ({EPOCH: "5"}, versioned(5), False, True),
+    "no-role-later-than-a-version": ({EPOCH: "5", TIME: "1"}, Claim("", 2), False, True),
+    "no-role-earlier-than-a-version": ({EPOCH: "5", TIME: "2"}, Claim("", 1), False, False),
     "lower-version": ({EPOCH: "6"}, versioned(5), False, False),
     "versions-are-numbers-not-text": ({EPOCH: "9"}, versioned(10), True, True),
     "version-0-on-a-new-pod": ({}, versioned(0), True, True),
@@ -82,18 +89,36 @@ def test_a_lower_version_is_not_accepted_by_a_pod_without_a_role(release):
 
 
 def test_a_time_stamps_the_time_alone():
-    assert stamped(pod({"a": "b"}), timed(100))["metadata"]["annotations"] == {"a": "b", TIME: "100"}
+    assert stamped(pod({"a": "b"}), timed(100), NOW, MAIN)["metadata"]["annotations"] == {"a": "b", TIME: "100"}
 
 
 def test_a_version_stamps_the_version_alone():
-    assert stamped(pod({TIME: "1"}), versioned(5, micros=100))["metadata"]["annotations"] == {TIME: "1", EPOCH: "5"}
+    assert stamped(pod({TIME: "1"}), versioned(5, micros=100), NOW, MAIN)["metadata"]["annotations"] == {
+        TIME: "1",
+        EPOCH: "5",
+    }
 
 
 def test_an_untimed_claim_stamps_gos_zero_time():
-    assert stamped(pod({}), timed(ZERO_MICROS))["metadata"]["annotations"] == {TIME: UNTIMED}
+    assert stamped(pod({}), timed(ZERO_MICROS), NOW, MAIN)["metadata"]["annotations"] == {TIME: UNTIMED}
 
 
 def test_stamping_leaves_the_given_pod_alone():
     given = pod({})
-    stamped(given, timed(100))
+    stamped(given, timed(100), NOW, MAIN)
     assert given == pod({})
+
+
+def test_a_version_stamps_its_time_too_on_fixed():
+    after = stamped(pod({TIME: "1"}), versioned(5, micros=100), NOW, FIXED)
+    assert after["metadata"]["annotations"] == {TIME: "100", EPOCH: "5"}
+
+
+@pytest.mark.parametrize(("known", "expected"), [("1", "1000"), ("2000", "2000")], ids=["past", "future"])
+def test_a_claim_from_the_future_is_dated_now_on_fixed_but_never_before_what_is_known(known, expected):
+    after = stamped(pod({TIME: known}), timed(3000), NOW, FIXED)
+    assert after["metadata"]["annotations"] == {TIME: expected}
+
+
+def test_a_claim_from_the_future_keeps_its_date_on_main():
+    assert stamped(pod({TIME: "1"}), timed(3000), NOW, MAIN)["metadata"]["annotations"] == {TIME: "3000"}
