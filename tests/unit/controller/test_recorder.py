@@ -21,7 +21,7 @@ def recorder(client, clock):
 
 @pytest.fixture
 def recorded(client, recorder, component):
-    recorder.warning(component, "RoleProbeFailed", "it failed")
+    recorder.record(component, "Warning", "RoleProbeFailed", "it failed")
     (event,) = client.list(EVENTS, "default")
     return event
 
@@ -61,21 +61,21 @@ def test_it_is_named_after_the_object(recorded):
 
 
 def test_two_at_different_times_are_two(client, clock, recorder, component):
-    recorder.warning(component, "RoleProbeFailed", "it failed")
+    recorder.record(component, "Warning", "RoleProbeFailed", "it failed")
     clock.advance_to(clock.micros() + SECOND)
-    recorder.warning(component, "RoleProbeFailed", "it failed")
+    recorder.record(component, "Warning", "RoleProbeFailed", "it failed")
     assert len(client.list(EVENTS, "default")) == 2
 
 
 def test_a_long_message_is_cut_to_1024(client, recorder, component):
-    recorder.warning(component, "RoleProbeFailed", "x" * 5000)
+    recorder.record(component, "Warning", "RoleProbeFailed", "x" * 5000)
     (event,) = client.list(EVENTS, "default")
     assert event["message"] == "x" * 1024
 
 
 def test_an_event_that_is_refused_is_dropped(client, recorder, component, faults):
     faults.append(Refuse("POST", "/events", ServiceUnavailable("down")))
-    recorder.warning(component, "RoleProbeFailed", "it failed")
+    recorder.record(component, "Warning", "RoleProbeFailed", "it failed")
     assert client.list(EVENTS, "default") == []
 
 
@@ -84,4 +84,4 @@ def test_an_event_without_an_answer_is_dropped(recorder, component, faults):
         raise NoAnswer(f"{request.method} lost before {handler}")
 
     faults.append(lost)
-    recorder.warning(component, "RoleProbeFailed", "it failed")
+    recorder.record(component, "Warning", "RoleProbeFailed", "it failed")

@@ -2,8 +2,10 @@
 
 import pytest
 
+from pytest_kbevents.clock import SECOND
 from pytest_kbevents.controller.queue import WorkQueue
 from pytest_kbevents.controller.ratelimit import ExponentialBackoff
+from pytest_kbevents.controller.reconcile import DONE, Result
 from pytest_kbevents.controller.worker import Worker
 from pytest_kbevents.errors import Conflict, NoAnswer
 
@@ -11,11 +13,12 @@ A, B = ("ns", "a"), ("ns", "b")
 
 
 class Reconciler:
-    """Raises what it is given, in turn; then succeeds."""
+    """Raises what it is given, in turn; then succeeds with ``result``."""
 
     def __init__(self):
         self.keys = []
         self.errors = []
+        self.result = DONE
         self.meanwhile = lambda _key: None
 
     def reconcile(self, key):
@@ -23,6 +26,7 @@ class Reconciler:
         self.meanwhile(key)
         if self.errors and (error := self.errors.pop(0)) is not None:
             raise error
+        return self.result
 
 
 @pytest.fixture
@@ -102,6 +106,23 @@ def test_a_key_that_succeeded_does_not_come_again(worker, queue):
     queue.add(A)
     worker.step()
     assert worker.due() is None
+
+
+def test_a_key_comes_again_when_its_result_says_so(worker, queue, reconciler, clock):
+    reconciler.result = Result(requeue_after=7 * SECOND)
+    queue.add(A)
+    worker.step()
+    assert worker.due() == clock.micros() + 7 * SECOND
+
+
+def test_a_key_that_comes_again_on_its_own_account_has_not_failed(worker, queue, reconciler, clock):
+    reconciler.result = Result(requeue_after=SECOND)
+    queue.add(A)
+    worker.step()
+    clock.advance_to(worker.due())
+    reconciler.errors = [Conflict("changed")]
+    worker.step()
+    assert worker.due() == clock.micros() + 5_000
 
 
 def test_a_key_that_fails_does_not_hold_up_another(worker, queue, reconciler):
