@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from pytest_kbevents.agent import event
 from pytest_kbevents.agent.event import Identity
@@ -20,12 +20,24 @@ class EventClient(Protocol):
     def update(self, resource: Resource, obj: Object) -> Object: ...
 
 
+class Wording(Protocol):
+    """How an agent writes its Events. ``COUNTS``: the same outcome is looked up and counted."""
+
+    COUNTS: bool
+
+    def name(self, identity: Identity, reason: str, message: str, micros: int) -> str: ...
+    def first(self, identity: Identity, reason: str, message: str, micros: int) -> dict[str, Any]: ...
+
+
 class Delivery:
     """One outcome on its way. ``due`` is when the next step may be taken, in microseconds since the epoch."""
 
-    def __init__(self, outcome: tuple[str, str], attempts: int, pause: int, clock: Clock) -> None:
+    def __init__(
+        self, outcome: tuple[str, str], attempts: int, pause: int, clock: Clock, wording: Wording = event
+    ) -> None:
         self.reason, self.message = outcome
-        self.due = clock.micros()
+        self.due = self._begun = clock.micros()
+        self._wording = wording
         self._left = attempts
         self._pause = pause
         self._clock = clock
@@ -49,15 +61,20 @@ class Delivery:
         return True
 
     def _lookup(self, client: EventClient, identity: Identity) -> Object | None:
-        name = event.name_of_outcome(identity, self.reason, self.message)
+        if not self._wording.COUNTS:
+            return None
         try:
-            return client.get(EVENTS, identity.namespace, name)
+            return client.get(EVENTS, identity.namespace, self._name(identity))
         except NotFound:
             return None
+
+    def _name(self, identity: Identity) -> str:
+        return self._wording.name(identity, self.reason, self.message, self._begun)
 
     def _write(self, client: EventClient, identity: Identity) -> None:
         now = self._clock.micros()
         if self._found is None:
-            client.create(EVENTS, event.first(identity, self.reason, self.message, now))
+            made = self._wording.first(identity, self.reason, self.message, now)
+            client.create(EVENTS, {**made, "metadata": {**made["metadata"], "name": self._name(identity)}})
         else:
             client.update(EVENTS, event.repeated(self._found, now))

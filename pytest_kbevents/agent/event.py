@@ -25,6 +25,16 @@ def name_of_outcome(identity: Identity, reason: str, message: str) -> str:
     return f"{identity.pod}.{fnv32a(f'{identity.uid}.{reason}.{message}'.encode()):x}"
 
 
+COUNTS = True
+"""The same outcome again is the same Event with a higher count."""
+
+
+def name(identity: Identity, reason: str, message: str, micros: int) -> str:
+    """As ``name_of_outcome``, whenever it is."""
+    del micros
+    return name_of_outcome(identity, reason, message)
+
+
 def first(identity: Identity, reason: str, message: str, micros: int) -> dict[str, Any]:
     """The Event when the outcome is seen for the first time."""
     return {

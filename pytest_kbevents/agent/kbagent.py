@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pytest_kbevents.agent import event, lorry
+from pytest_kbevents.agent.delivery import Wording
 from pytest_kbevents.agent.event import Identity
 from pytest_kbevents.agent.probe import ProbeConfig
 from pytest_kbevents.agent.prober import Prober
@@ -33,7 +35,8 @@ class KbAgent:
             period = config.report_period * SECOND if behaviours.reports_roles_again else None
             self._reporter = ReportLoop(name, client, identity, clock, period)
         else:
-            self._reporter = BackgroundReporter(name, client, identity, clock)
+            wording: Wording = lorry if behaviours.speaks_as_lorry else event
+            self._reporter = BackgroundReporter(name, client, identity, clock, wording)
         self._prober = Prober(instance, probe, script, self._reporter, clock)
         self._watches_role_file = behaviours.reports_roles_again
 

@@ -31,11 +31,11 @@ def encode(message: ProbeMessage, limit: int | None = None) -> str:
 
 def _encoded(message: ProbeMessage) -> str:
     fields = [
-        ("instance", _quoted(message.instance)),
-        ("probe", _quoted(message.probe)),
+        ("instance", quoted(message.instance)),
+        ("probe", quoted(message.probe)),
         ("code", str(message.code)),
-        ("output", _quoted(base64.b64encode(message.output).decode()) if message.output else ""),
-        ("message", _quoted(message.message) if message.message else ""),
+        ("output", quoted(base64.b64encode(message.output).decode()) if message.output else ""),
+        ("message", quoted(message.message) if message.message else ""),
     ]
     return "{" + ",".join(f'"{key}":{value}' for key, value in fields if value) + "}"
 
@@ -49,7 +49,8 @@ def _shortened(message: ProbeMessage, over: int) -> ProbeMessage:
     return replace(message, output=message.output[: max(0, len(message.output) - over)])
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as Go writes it in JSON."""
     return '"' + _ESCAPED.sub(lambda match: _escape(match[0]), text) + '"'
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pytest_kbevents.agent.lorry import Words
 from pytest_kbevents.agent.message import encode
 from pytest_kbevents.agent.probe import ProbeConfig, Thresholds
 from pytest_kbevents.agent.releases import AgentBehaviours
 from pytest_kbevents.agent.reporter import Reporter
 from pytest_kbevents.agent.script import Script
 from pytest_kbevents.agent.ticks import Ticks
+from pytest_kbevents.api.messages import ProbeMessage
 from pytest_kbevents.clock import SECOND, Clock
 
 DEBOUNCE = SECOND // 5
@@ -36,6 +38,7 @@ class Prober:
         first = clock.micros() + config.initial_delay * SECOND
         self._runs = Ticks(first if behaviours.probes_at_once else first + period, period)
         self._limit = behaviours.message_limit
+        self._lorry = Words() if behaviours.speaks_as_lorry else None
         self._forced: int | None = None
 
     def file_changed(self) -> None:
@@ -55,5 +58,9 @@ class Prober:
         self._runs.pass_until(now)
         answer = self._script.run(self._config.action)
         message = self._thresholds.observe(answer, forced=forced)
-        if message is not None:
-            self._reporter.offer(self._config.action, encode(message, self._limit))
+        text = None if message is None else self._encoded(message)
+        if text is not None:
+            self._reporter.offer(self._config.action, text)
+
+    def _encoded(self, message: ProbeMessage) -> str | None:
+        return encode(message, self._limit) if self._lorry is None else self._lorry.encode(message)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 
-from pytest_kbevents.agent.delivery import Delivery, EventClient
+from pytest_kbevents.agent import event
+from pytest_kbevents.agent.delivery import Delivery, EventClient, Wording
 from pytest_kbevents.agent.event import Identity
 from pytest_kbevents.agent.ticks import Ticks
 from pytest_kbevents.clock import SECOND, Clock
@@ -92,8 +93,11 @@ class ReportLoop:
 class BackgroundReporter:
     """Every outcome goes on its own, as often as it takes: an old one may land after a newer one."""
 
-    def __init__(self, name: str, client: EventClient, identity: Identity, clock: Clock) -> None:
+    def __init__(
+        self, name: str, client: EventClient, identity: Identity, clock: Clock, wording: Wording = event
+    ) -> None:
         self.name = f"{name} background sends"
+        self._wording = wording
         self._client = client
         self._identity = identity
         self._clock = clock
@@ -101,7 +105,9 @@ class BackgroundReporter:
 
     def offer(self, reason: str, message: str) -> None:
         """Begin to send it."""
-        self._deliveries.append(Delivery((reason, message), BACKGROUND_ATTEMPTS, BACKGROUND_PAUSE, self._clock))
+        outcome = (reason, message)
+        delivery = Delivery(outcome, BACKGROUND_ATTEMPTS, BACKGROUND_PAUSE, self._clock, self._wording)
+        self._deliveries.append(delivery)
 
     def due(self) -> int | None:
         """The next step of any of them."""

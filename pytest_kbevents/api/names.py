@@ -30,6 +30,6 @@ AGENT = "kbagent"
 AGENT_FIELD_PATH = "spec.containers{kbagent}"
 ROLE_PROBE = "roleProbe"
 LEGACY_ROLE_REASON = "checkRole"
-LEGACY_FIELD_PATHS = frozenset(
-    {"spec.containers{lorry}", "spec.containers{kb-checkrole}", "spec.containers{kb-role-probe}"}
-)
+LORRY = "lorry"
+LORRY_FIELD_PATH = "spec.containers{lorry}"
+LEGACY_FIELD_PATHS = frozenset({LORRY_FIELD_PATH, "spec.containers{kb-checkrole}", "spec.containers{kb-role-probe}"})

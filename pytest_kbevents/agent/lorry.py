@@ -1,0 +1,48 @@
+"""What lorry, the agent before kbagent, said of a role: another message in another Event, each change a new one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pytest_kbevents.agent import event
+from pytest_kbevents.agent.event import Identity
+from pytest_kbevents.agent.message import quoted
+from pytest_kbevents.api.messages import ProbeMessage
+from pytest_kbevents.api.names import LEGACY_ROLE_REASON, LORRY, LORRY_FIELD_PATH
+
+COUNTS = False
+"""Nothing is repeated: there is no Event to be found."""
+
+
+class Words:
+    """Lorry's messages about one Pod: each names the role before."""
+
+    def __init__(self) -> None:
+        self._role = ""
+
+    def encode(self, message: ProbeMessage) -> str | None:
+        """None for a probe that failed: lorry told of that each few hundred times only, and nobody listened."""
+        if message.code != 0:
+            return None
+        before, self._role = self._role, message.output.decode("utf-8", "replace").strip()
+        role = f'"originalRole":{quoted(before)},"role":{quoted(self._role)}'
+        return f'{{"event":"Success","operation":"{LEGACY_ROLE_REASON}",{role}}}'
+
+
+def name(identity: Identity, reason: str, message: str, micros: int) -> str:
+    """``<pod>.<16 digits>``; lorry's were random, these are made of the moment."""
+    text = f"{identity.uid}.{reason}.{message}.{micros}".encode()
+    return f"{identity.pod}.{event.fnv32a(text):08x}{event.fnv32a(text[::-1]):08x}"
+
+
+def first(identity: Identity, reason: str, message: str, micros: int) -> dict[str, Any]:
+    """The Event."""
+    made = event.first(identity, reason, message, micros)
+    return {
+        **made,
+        "involvedObject": {**made["involvedObject"], "fieldPath": LORRY_FIELD_PATH},
+        "reason": LEGACY_ROLE_REASON,
+        "action": LEGACY_ROLE_REASON,
+        "source": {**made["source"], "component": LORRY},
+        "reportingComponent": LORRY,
+    }
