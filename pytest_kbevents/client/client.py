@@ -65,9 +65,13 @@ class Client:
         query = {} if grace is None else {"gracePeriodSeconds": str(grace)}
         return self._object("DELETE", resource.path(namespace, name), query=query)
 
-    def watch(self, resource: Resource, namespace: str, revision: str) -> WatchStream:
-        """All changes after ``revision``. Raises Gone when it has been compacted away."""
+    def watch(self, resource: Resource, namespace: str, revision: str, *, bookmarks: bool = False) -> WatchStream:
+        """All changes after ``revision``; with ``bookmarks``, the server may say between them how far it is. Raises
+        Gone when the revision has been compacted away.
+        """
         query = {"watch": "true", "resourceVersion": revision, "timeoutSeconds": str(WATCH_SECONDS)}
+        if bookmarks:
+            query["allowWatchBookmarks"] = "true"
         response = self._send("GET", resource.path(namespace), query=query)
         if response.stream is None:
             raise status.to_error(500, f"the answer to a watch of {resource.qualified} is no stream")

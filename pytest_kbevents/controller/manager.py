@@ -26,6 +26,7 @@ class Manager:
         self._limiter = limiter
         self._informers: dict[Resource, Informer] = {}
         self._workers: list[Worker] = []
+        self._resync: int | None = None
 
     def reader(self, resources: Iterable[Resource]) -> CachedReader:
         """Reads of these kinds from shared caches."""
@@ -36,6 +37,14 @@ class Manager:
     def index(self, resource: Resource, name: str, function: IndexFunction) -> None:
         """Let the shared cache of a kind be read by that index, too."""
         self._informer(resource).add_index(name, function)
+
+    def resync_every(self, micros: int) -> None:
+        """Hand every cached object to its reconcilers again each time that long has passed (controller-runtime:
+        SyncPeriod). Before the first step; otherwise never.
+        """
+        self._resync = micros
+        for informer in self._informers.values():
+            informer.resync_every(micros)
 
     def reconcile(self, watched: Resource, reconciler: Reconciler, workers: int) -> None:
         """Hand every added or changed ``watched`` object to ``reconciler``, on that many workers with a queue of their
@@ -58,7 +67,9 @@ class Manager:
     def _informer(self, resource: Resource) -> Informer:
         if resource not in self._informers:
             namespace = self._namespace if resource.namespaced else ""
-            self._informers[resource] = Informer(self._client, resource, namespace, self._clock)
+            informer = self._informers[resource] = Informer(self._client, resource, namespace, self._clock)
+            if self._resync is not None:
+                informer.resync_every(self._resync)
         return self._informers[resource]
 
     def _synced(self) -> bool:

@@ -30,6 +30,11 @@ class Store:
         """One object."""
         return self._objects.get(key)
 
+    def keys(self) -> list[Key]:
+        """Of all, in order."""
+        with self._lock:
+            return sorted(self._objects)
+
     def items(self) -> list[tuple[Key, Object]]:
         """All, ordered by key."""
         with self._lock:

@@ -79,8 +79,8 @@ class Tapped:
         self.between = lambda: None
         return listing
 
-    def watch(self, resource, namespace, revision):
-        self.streams.append(self._client.watch(resource, namespace, revision))
+    def watch(self, resource, namespace, revision, *, bookmarks):
+        self.streams.append(self._client.watch(resource, namespace, revision, bookmarks=bookmarks))
         return self.streams[-1]
 
 
