@@ -26,10 +26,23 @@ HANDLED_ANNOTATION = "kubeblocks.io/event-handled"
 ROLE_HANDLED_ANNOTATION = "role.kubeblocks.io/event-handled"
 """On an Event, 1.0 line: ``count-<count>`` up to which the role handler has handled it."""
 
+TASK_ENV = "KB_AGENT_TASK"
+"""In the data of a component's environment ConfigMap: the tasks of its agents."""
+REPLICAS_STATUS_ANNOTATION = "apps.kubeblocks.io/replicas-status"
+"""On an InstanceSet: how far each of its replicas has been made."""
+
 AGENT = "kbagent"
 AGENT_FIELD_PATH = "spec.containers{kbagent}"
 ROLE_PROBE = "roleProbe"
+AVAILABLE_PROBE = "availableProbe"
+TASK = "task"
+NEW_REPLICA = "newReplica"
 LEGACY_ROLE_REASON = "checkRole"
 LORRY = "lorry"
 LORRY_FIELD_PATH = "spec.containers{lorry}"
 LEGACY_FIELD_PATHS = frozenset({LORRY_FIELD_PATH, "spec.containers{kb-checkrole}", "spec.containers{kb-role-probe}"})
+
+
+def env_config_map(instance_set: str) -> str:
+    """The ConfigMap that an InstanceSet's agents have their environment from."""
+    return f"{instance_set}-env"

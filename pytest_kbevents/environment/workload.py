@@ -56,6 +56,9 @@ class Workload:
     roles: Sequence[Role] = ()
     services: Mapping[str, str] = field(default_factory=dict)
     role_probe: ProbeConfig = _ROLE_PROBE
+    available_probe: ProbeConfig | None = None
+    available: Mapping[str, Any] | None = None
+    """The ComponentDefinition's ``spec.available``."""
 
     @property
     def name(self) -> str:
@@ -109,10 +112,12 @@ def _roles(workload: Workload) -> list[dict[str, Any]]:
 
 
 def _definition(namespace: str, workload: Workload) -> dict[str, Any]:
-    period = {"periodSeconds": workload.role_probe.period}
-    probe = {"exec": {"command": ["/bin/true"]}, **period}
-    spec = {"roles": _roles(workload), "lifecycleActions": {"roleProbe": probe}}
-    return {"metadata": {"name": f"{namespace}-{workload.component}"}, "spec": spec}
+    probes = [probe for probe in (workload.role_probe, workload.available_probe) if probe is not None]
+    command = {"exec": {"command": ["/bin/true"]}}
+    actions = {probe.action: {**command, "periodSeconds": probe.period} for probe in probes}
+    spec = {"roles": _roles(workload), "lifecycleActions": actions}
+    available = {} if workload.available is None else {"available": workload.available}
+    return {"metadata": {"name": f"{namespace}-{workload.component}"}, "spec": spec | available}
 
 
 def _component(namespace: str, workload: Workload) -> dict[str, Any]:

@@ -6,13 +6,22 @@ from collections.abc import Callable
 
 from pytest_kbevents.api.http import WatchEvent
 from pytest_kbevents.api.objects import key_of, revision_of
-from pytest_kbevents.api.resources import COMPONENTS, CONFIG_MAPS, EVENTS, INSTANCE_SETS, PODS, SERVICES, Resource
+from pytest_kbevents.api.resources import (
+    COMPONENTS,
+    CONFIG_MAPS,
+    EVENTS,
+    INSTANCE_SETS,
+    INSTANCES,
+    PODS,
+    SERVICES,
+    Resource,
+)
 from pytest_kbevents.client.client import Client, Listing
 from pytest_kbevents.client.follower import Follower
 from pytest_kbevents.clock import Clock
 from pytest_kbevents.history.history import History
 
-RECORDED = (PODS, SERVICES, EVENTS, CONFIG_MAPS, INSTANCE_SETS, COMPONENTS)
+RECORDED = (PODS, SERVICES, EVENTS, CONFIG_MAPS, INSTANCE_SETS, INSTANCES, COMPONENTS)
 """The kinds that judgements are about."""
 
 

@@ -6,11 +6,12 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
-from pytest_kbevents.api.resources import COMPONENTS, CONFIG_MAPS, EVENTS, INSTANCE_SETS, PODS, SERVICES, Resource
+from pytest_kbevents.api.resources import Resource
+from pytest_kbevents.history.recorder import RECORDED
 from pytest_kbevents.scenario.check import unknown
 from pytest_kbevents.scenario.values import Model
 
-_KINDS = {resource.kind: resource for resource in (PODS, SERVICES, CONFIG_MAPS, EVENTS, COMPONENTS, INSTANCE_SETS)}
+_KINDS = {resource.kind: resource for resource in RECORDED}
 
 
 def _known(kind: str) -> str:
@@ -26,7 +27,7 @@ Kind = Annotated[str, AfterValidator(_known)]
 class Reference(Model):
     """One object of the world's namespace."""
 
-    kind: Kind = Field(description="Pod, Service, ConfigMap, Event, Component or InstanceSet.")
+    kind: Kind = Field(description=f"One of {', '.join(_KINDS)}.")
     name: str = Field(description="Its name.")
 
 

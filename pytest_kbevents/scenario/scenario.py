@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from pytest_kbevents.environment.workload import Workload
 from pytest_kbevents.errors import Position, ScenarioError
@@ -12,7 +12,7 @@ from pytest_kbevents.scenario.check import checked, unknown
 from pytest_kbevents.scenario.functions import planned
 from pytest_kbevents.scenario.operations.operation import Operation
 from pytest_kbevents.scenario.operations.registry import VERBS
-from pytest_kbevents.scenario.schema import NeverModel, ScenarioModel
+from pytest_kbevents.scenario.schema import NeverModel, ReleasesModel, ScenarioModel
 from pytest_kbevents.scenario.template import Scope
 from pytest_kbevents.scenario.yamlfile import Document, Path, parse
 from pytest_kbevents.settings import LEVELS
@@ -49,6 +49,7 @@ class Scenario:
     document: Document
     workload: Workload
     values: Mapping[str, Any]
+    releases: ReleasesModel | None
     never: tuple[NeverModel, ...]
     steps: tuple[Step, ...]
 
@@ -56,6 +57,12 @@ class Scenario:
     def level(self) -> str:
         """How much conformance depends on it; MUST when not said."""
         return self.labels.get("level", LEVELS[0])
+
+    def says_of(self, release: str) -> Literal["passes", "fails"] | None:
+        """What must come of it on a release; None when the scenario says nothing about that one."""
+        if self.releases is None or release in self.releases.passes_on:
+            return "passes"
+        return "fails" if release in self.releases.fails_on else None
 
     def bind(self, scope: Scope) -> Scope:
         """The scope with the scenario's values, each rendered with those before it."""
@@ -79,6 +86,7 @@ def read(text: str, file: str) -> Scenario:
         document,
         model.spec.cluster.workload(),
         model.spec.values,
+        model.spec.releases,
         tuple(model.spec.never),
         tuple(_step(step, document, ("spec", "steps", index)) for index, step in enumerate(model.spec.steps)),
     )

@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, JsonValue, model_validator
 
 from pytest_kbevents.agent.probe import ProbeConfig
-from pytest_kbevents.api.names import ROLE_PROBE
+from pytest_kbevents.agent.releases import AgentBehaviours
+from pytest_kbevents.api.names import AVAILABLE_PROBE, ROLE_PROBE
 from pytest_kbevents.environment.workload import Role, Workload
+from pytest_kbevents.reconciler.releases import Behaviours
+from pytest_kbevents.releases import RELEASES, rows
+from pytest_kbevents.scenario.check import unknown
 from pytest_kbevents.scenario.values import Duration, Model
 
 API_VERSION = "kbevents/v1"
+
+BEHAVIOURS = {row.name: row for kind in (Behaviours, AgentBehaviours) for row in rows(kind)}
+"""Everything that releases differ in."""
+
+
+def _release(name: str) -> str:
+    if name not in RELEASES:
+        raise ValueError(unknown("release", name, RELEASES))
+    return name
+
+
+def _behaviour(name: str) -> str:
+    if name not in BEHAVIOURS:
+        raise ValueError(unknown("behaviour", name, BEHAVIOURS))
+    return name
+
+
+Release = Annotated[str, AfterValidator(_release)]
+BehaviourName = Annotated[str, AfterValidator(_behaviour)]
 
 _NAME = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"
 
@@ -48,6 +71,29 @@ class ProbeModel(Model):
     success_threshold: int = Field(default=0, alias="successThreshold", description="Runs until a success counts.")
     failure_threshold: int = Field(default=0, alias="failureThreshold", description="Runs until a failure counts.")
 
+    def config(self, action: str) -> ProbeConfig:
+        """The same, as an agent has it."""
+        return ProbeConfig(action, self.initial_delay, self.period, self.success_threshold, self.failure_threshold)
+
+
+class ReleasesModel(Model):
+    """What the scenario says of releases; without it, that all pass."""
+
+    passes_on: list[Release] = Field(default_factory=list, alias="passesOn", description="Releases that pass.")
+    fails_on: list[Release] = Field(
+        default_factory=list, alias="failsOn", description="Releases that fail: there the behaviour is the bad one."
+    )
+    behaviours: list[BehaviourName] = Field(
+        default_factory=list, description="Rows of `kbevents releases` that make the difference."
+    )
+
+    @model_validator(mode="after")
+    def _disjoint(self) -> Self:
+        both = set(self.passes_on) & set(self.fails_on)
+        if both:
+            raise ValueError(f"{', '.join(sorted(both))} cannot both pass and fail")
+        return self
+
 
 class ClusterModel(Model):
     """The component under test: its Pods are <name>-<component>-<ordinal>."""
@@ -58,19 +104,25 @@ class ClusterModel(Model):
     roles: list[RoleModel] = Field(default_factory=list, description="What the InstanceSet defines.")
     services: list[ServiceModel] = Field(default_factory=list, description="Services, each with the role it selects.")
     role_probe: ProbeModel = Field(default_factory=ProbeModel, alias="roleProbe", description="The agents' role probe.")
+    available_probe: ProbeModel | None = Field(
+        default=None, alias="availableProbe", description="The definition has an availableProbe with this period."
+    )
+    available: dict[str, JsonValue] | None = Field(
+        default=None, description="The definition's `spec.available`: withProbe, withPhases or withRole."
+    )
 
     def workload(self) -> Workload:
         """The same, as the environment builds it."""
-        probe = self.role_probe
+        available = self.available_probe
         return Workload(
             self.name,
             self.component,
             self.replicas,
             [Role(role.name, role.exclusive) for role in self.roles],
             {service.name: service.role for service in self.services},
-            ProbeConfig(
-                ROLE_PROBE, probe.initial_delay, probe.period, probe.success_threshold, probe.failure_threshold
-            ),
+            self.role_probe.config(ROLE_PROBE),
+            None if available is None else available.config(AVAILABLE_PROBE),
+            self.available,
         )
 
 
@@ -91,6 +143,7 @@ class Spec(Model):
     values: dict[str, Any] = Field(
         default_factory=dict, description="Names for templates; later ones may use earlier ones."
     )
+    releases: ReleasesModel | None = Field(default=None, description="On which releases it passes, on which it fails.")
     never: list[NeverModel] = Field(default_factory=list, description="Judged on every revision of the whole run.")
     steps: list[dict[str, Any]] = Field(min_length=1, description="One operation each, carried out in order.")
 

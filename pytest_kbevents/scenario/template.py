@@ -61,7 +61,7 @@ def outcome_name(pod: str, uid: str, component: str, role: str) -> str:
 @cache
 def event_templates() -> list[str]:
     """Names of the shipped Event templates."""
-    return sorted(file.name.removesuffix(".yaml.j2") for file in TEMPLATES.glob("*.yaml.j2"))
+    return sorted(file.name.removesuffix(".yaml.j2") for file in TEMPLATES.glob("[!_]*.yaml.j2"))
 
 
 def _has_template(text: str) -> bool:

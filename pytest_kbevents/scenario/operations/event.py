@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, Field, JsonValue
 
 from pytest_kbevents.api import mergepatch, times
-from pytest_kbevents.api.objects import name_of
+from pytest_kbevents.api.objects import name_of, with_metadata
 from pytest_kbevents.api.resources import EVENTS, PODS
 from pytest_kbevents.errors import NotFound
 from pytest_kbevents.scenario.check import unknown
@@ -43,18 +43,25 @@ class Event(Operation):
         description="Name of an Event template, such as roleProbe."
     )
     pod: str = Field(description="The Pod that it is about.")
-    role: str = Field(default="", description="What the probe's command wrote.")
+    output: str = Field(default="", alias="role", description="What the probe's command wrote, such as a role.")
     code: int = Field(default=0, description="The probe's code; kbagent sends 0 or -1.")
     message: str = Field(default="", description="The probe's error text.")
     event_time: Annotated[str | None, AfterValidator(_moment)] = Field(
         default="+0s", alias="eventTime", description="From now (-30s, +5s), as RFC 3339, or null for none."
     )
     count: int | None = Field(default=None, description="Without it: 1, or one more than the Event there has.")
+    repeat: int = Field(default=1, ge=1, le=1000, description="So many Events that differ in their name alone.")
+    values: dict[str, JsonValue] = Field(default_factory=dict, description="What else the template asks for.")
     fields: dict[str, JsonValue] = Field(default_factory=dict, description="Merged over the Event (JSON merge patch).")
 
     def execute(self, stage: Stage) -> None:
-        client, namespace = stage.world.client, stage.world.namespace
         event = mergepatch.apply(self._rendered(stage), self.fields)
+        self._send(stage, event)
+        for number in range(2, self.repeat + 1):
+            self._send(stage, with_metadata(event, name=f"{name_of(event)}.{number}"))
+
+    def _send(self, stage: Stage, event: dict[str, Any]) -> None:
+        client, namespace = stage.world.client, stage.world.namespace
         try:
             found = client.get(EVENTS, namespace, name_of(event))
         except NotFound:
@@ -73,7 +80,8 @@ class Event(Operation):
             "pod": self.pod,
             "uid": pod["metadata"]["uid"],
             "node": pod["spec"].get("nodeName", ""),
-            "output": self.role,
+            "output": self.output,
+            "values": self.values,
             "code": self.code,
             "message": self.message,
             "time": times.time(now),
