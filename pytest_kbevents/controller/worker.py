@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from pytest_kbevents.controller.queue import WorkQueue
 from pytest_kbevents.controller.reconcile import Reconciler
-from pytest_kbevents.errors import ApiError, NoAnswer
+from pytest_kbevents.errors import ApiError, NoAnswer, NotNow
 
 _LOG = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ class Worker:
             return False
         try:
             result = self._reconciler.reconcile(key)
-        except (ApiError, NoAnswer) as error:
+        except (ApiError, NoAnswer, NotNow) as error:
             _LOG.info("%s/%s again later: %s", *key, error)
             self._queue.add_rate_limited(key)
         else:

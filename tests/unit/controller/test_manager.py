@@ -66,7 +66,8 @@ def test_two_reconcilers_of_a_kind_have_each_object_both(manager, reconciler, co
     assert (reconciler.keys, second.keys) == ([A], [A])
 
 
-def test_two_reconcilers_of_a_kind_share_its_informer(manager, reconciler):
+@pytest.mark.usefixtures("reconciler")
+def test_two_reconcilers_of_a_kind_share_its_informer(manager):
     manager.reconcile(CONFIG_MAPS, Reconciler(), 1)
     assert len(manager.actors()) == 1 + 2 + 1
 

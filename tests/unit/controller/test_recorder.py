@@ -2,8 +2,8 @@
 
 import pytest
 
-from pytest_kbevents.api.resources import COMPONENTS, EVENTS
-from pytest_kbevents.clock import SECOND
+from pytest_kbevents.api.resources import COMPONENTS, EVENTS, NAMESPACES
+from pytest_kbevents.clock import SIMULATION_START
 from pytest_kbevents.controller.recorder import EventRecorder
 from pytest_kbevents.errors import NoAnswer, ServiceUnavailable
 from pytest_kbevents.faults.refuse import Refuse
@@ -60,17 +60,47 @@ def test_it_is_named_after_the_object(recorded):
     assert recorded["metadata"]["name"].startswith("c1-mysql.")
 
 
-def test_two_at_different_times_are_two(client, clock, recorder, component):
-    recorder.record(component, "Warning", "RoleProbeFailed", "it failed")
-    clock.advance_to(clock.micros() + SECOND)
-    recorder.record(component, "Warning", "RoleProbeFailed", "it failed")
+def test_two_in_the_same_microsecond_are_two(client, recorder, component):
+    for message in ("it failed", "it failed again"):
+        recorder.record(component, "Warning", "RoleProbeFailed", message)
     assert len(client.list(EVENTS, "default")) == 2
 
 
-def test_a_long_message_is_cut_to_1024(client, recorder, component):
-    recorder.record(component, "Warning", "RoleProbeFailed", "x" * 5000)
+def test_names_derive_from_the_clock_alone(client, clock, component):
+    for _ in range(2):
+        EventRecorder(client, clock, "event-controller").record(component, "Warning", "RoleProbeFailed", "it failed")
+    assert [event["metadata"]["name"] for event in client.list(EVENTS, "default")] == [
+        f"c1-mysql.{SIMULATION_START * 1000:x}"
+    ]
+
+
+def test_a_long_name_leaves_room_for_the_time(client, recorder):
+    name = "x" * 250 + ".yz"
+    about = client.create(COMPONENTS, {"metadata": {"name": name, "namespace": "default"}, "spec": {}})
+    recorder.record(about, "Normal", "Started", "it runs")
     (event,) = client.list(EVENTS, "default")
-    assert event["message"] == "x" * 1024
+    assert len(event["metadata"]["name"]) == 253
+
+
+def test_it_may_be_normal(client, recorder, component):
+    recorder.record(component, "Normal", "Started", "it runs")
+    (event,) = client.list(EVENTS, "default")
+    assert event["type"] == "Normal"
+
+
+def test_what_is_in_no_namespace_has_its_events_in_default(client, recorder):
+    recorder.record(client.get(NAMESPACES, "", "kube-system"), "Normal", "Seen", "it is there")
+    (event,) = client.list(EVENTS, "default")
+    assert (event["involvedObject"]["name"], event["involvedObject"].get("namespace")) == ("kube-system", None)
+
+
+@pytest.mark.parametrize(
+    ("message", "cut"), [("x" * 5000, "x" * 1024), ("é" * 600, "é" * 512), ("x" + "é" * 600, "x" + "é" * 511)]
+)
+def test_a_long_message_is_cut_to_1024_bytes_between_characters(client, recorder, component, message, cut):
+    recorder.record(component, "Warning", "RoleProbeFailed", message)
+    (event,) = client.list(EVENTS, "default")
+    assert event["message"] == cut
 
 
 def test_an_event_that_is_refused_is_dropped(client, recorder, component, faults):
