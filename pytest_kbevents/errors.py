@@ -22,6 +22,7 @@ KbEventsError
 │  └─ ServiceUnavailable     503
 ├─ ClusterFailed             a cluster does not come up, or has ended by itself
 ├─ NoAnswer                  the request may or may not have reached the API server
+├─ NotNow                    a controller cannot do its work on an object yet; the object comes again
 └─ JudgementFailed           a scenario's assertion does not hold; carries what was expected and seen
 
 An InputError says the place and the remedy. An ApiError is never wrapped: callers decide by its class. Errors that
@@ -184,6 +185,10 @@ class ClusterFailed(KbEventsError):
 
 class NoAnswer(KbEventsError):
     """The connection failed before an answer: a write may have been committed or not."""
+
+
+class NotNow(KbEventsError):
+    """A controller cannot go on with an object as things are: the same object comes again, later and later."""
 
 
 class JudgementFailed(KbEventsError):
