@@ -45,6 +45,7 @@ PODS = Resource("", "v1", "pods", "Pod", has_status=True, short_names=("po",), c
 SERVICES = Resource("", "v1", "services", "Service", has_status=True, short_names=("svc",), categories=("all",))
 CONFIG_MAPS = Resource("", "v1", "configmaps", "ConfigMap", short_names=("cm",))
 EVENTS = Resource("", "v1", "events", "Event", short_names=("ev",))
+LEASES = Resource("coordination.k8s.io", "v1", "leases", "Lease")
 
 CUSTOM_RESOURCE_DEFINITIONS = Resource(
     "apiextensions.k8s.io",

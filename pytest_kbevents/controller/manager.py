@@ -9,6 +9,7 @@ from pytest_kbevents.client.client import Client
 from pytest_kbevents.clock import Clock
 from pytest_kbevents.controller.cached import CachedReader
 from pytest_kbevents.controller.informer import Informer
+from pytest_kbevents.controller.leader import LeaderElector
 from pytest_kbevents.controller.queue import WorkQueue
 from pytest_kbevents.controller.ratelimit import RateLimiter
 from pytest_kbevents.controller.reconcile import Reconciler
@@ -27,6 +28,7 @@ class Manager:
         self._informers: dict[Resource, Informer] = {}
         self._workers: list[Worker] = []
         self._resync: int | None = None
+        self._elector: LeaderElector | None = None
 
     def reader(self, resources: Iterable[Resource]) -> CachedReader:
         """Reads of these kinds from shared caches."""
@@ -46,6 +48,10 @@ class Manager:
         for informer in self._informers.values():
             informer.resync_every(micros)
 
+    def elect(self, elector: LeaderElector) -> None:
+        """Let workers work only while this process leads; caches are kept up to date all the same."""
+        self._elector = elector
+
     def reconcile(self, watched: Resource, reconciler: Reconciler, workers: int) -> None:
         """Hand every added or changed ``watched`` object to ``reconciler``, on that many workers with a queue of their
         own. Several reconcilers may watch one kind.
@@ -53,11 +59,20 @@ class Manager:
         queue = WorkQueue(self._clock, self._limiter())
         self._informer(watched).on_change(queue.add)
         begun = len(self._workers)
-        self._workers += [Worker(f"worker {begun + n}", queue, reconciler, self._synced) for n in range(workers)]
+        self._workers += [Worker(f"worker {begun + n}", queue, reconciler, self._may_work) for n in range(workers)]
 
-    def actors(self) -> list[Informer | Worker]:
+    def actors(self) -> list[Informer | Worker | LeaderElector]:
         """Everything that wants to be advanced."""
-        return [*self._informers.values(), *self._workers]
+        election = [] if self._elector is None else [self._elector]
+        return [*self._informers.values(), *election, *self._workers]
+
+    def synced(self) -> bool:
+        """Whether every cache is filled."""
+        return all(informer.synced for informer in self._informers.values())
+
+    def lost(self) -> bool:
+        """Whether this process led and does not any more; no worker is due again, and it had better end."""
+        return self._elector is not None and self._elector.lost()
 
     def stop(self) -> None:
         """End the watches; what is queued is lost, as in a process that dies."""
@@ -72,5 +87,5 @@ class Manager:
                 informer.resync_every(self._resync)
         return self._informers[resource]
 
-    def _synced(self) -> bool:
-        return all(informer.synced for informer in self._informers.values())
+    def _may_work(self) -> bool:
+        return self.synced() and (self._elector is None or self._elector.leading())

@@ -4,11 +4,13 @@ import pytest
 
 from pytest_kbevents.api.resources import CONFIG_MAPS, SERVICES
 from pytest_kbevents.clock import SECOND
+from pytest_kbevents.controller.leader import LeaderElector
 from pytest_kbevents.controller.manager import Manager
 from pytest_kbevents.controller.ratelimit import ExponentialBackoff
 from pytest_kbevents.controller.reconcile import DONE
 
 A = ("default", "a")
+PLACE = ("default", "event-controller")
 
 
 class Reconciler:
@@ -98,3 +100,32 @@ def test_without_a_period_no_object_comes_again(reconciler, config_map, run):
     config_map("a")
     run(100_000 * SECOND)
     assert reconciler.keys == [A]
+
+
+def test_no_worker_works_before_this_process_leads(manager, reconciler, client, clock, config_map, run):
+    LeaderElector(client, PLACE, "another", clock).step()
+    manager.elect(LeaderElector(client, PLACE, "this", clock))
+    config_map("a")
+    run(10 * SECOND)
+    assert (manager.synced(), reconciler.keys) == (True, [])
+
+
+def test_workers_find_everything_once_it_leads(manager, reconciler, client, clock, config_map, run):
+    LeaderElector(client, PLACE, "another", clock).step()
+    manager.elect(LeaderElector(client, PLACE, "this", clock))
+    config_map("a")
+    run(60 * SECOND)
+    assert reconciler.keys == [A]
+
+
+def test_no_worker_works_after_leadership_is_lost(manager, reconciler, client, clock, config_map, run):
+    manager.elect(LeaderElector(client, PLACE, "this", clock))
+    run()
+    clock.advance_to(clock.micros() + 20 * SECOND)
+    config_map("a")
+    run(60 * SECOND)
+    assert (manager.lost(), reconciler.keys) == (True, [])
+
+
+def test_without_an_election_nothing_is_lost(manager):
+    assert not manager.lost()
