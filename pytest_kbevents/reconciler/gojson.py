@@ -1,4 +1,4 @@
-"""JSON as Go's decoder reads it into a struct (the facts: event-pipeline.md section 1, last part)."""
+"""JSON as Go's decoder reads it into a struct, and as its encoder writes it (event-pipeline.md section 1)."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
+from pytest_kbevents.api import times
+
 Convert = Callable[[Any], Any]
 Shape = Mapping[str, Convert]
 """Field name -> what makes its value out of a JSON value; it raises ValueError for a wrong type."""
 
 _BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
-
+_UNSAFE = re.compile("[<>&\u2028\u2029]")
 
 LONGEST_INTEGER = 20
 """Characters of the longest 64-bit integer."""
@@ -36,13 +38,24 @@ def decode(text: str, shape: Shape) -> dict[str, Any]:
     Raises:
         ValueError: the text is not one JSON object (or null), or a value has the wrong type.
     """
+    return document(text, struct(shape))  # type: ignore[no-any-return]
+
+
+def document(text: str, convert: Convert) -> Any:
+    """What ``convert`` makes of the whole text. Raises ValueError, as ``decode`` does."""
     try:
-        document = json.loads(
+        value = json.loads(
             text, object_pairs_hook=_Pairs, parse_int=_integer, parse_float=_Float, parse_constant=_refuse
         )
     except RecursionError:
         raise ValueError("exceeded max depth") from None
-    return struct(shape)(document)  # type: ignore[no-any-return]
+    return convert(value)
+
+
+def encode(value: Any) -> str:
+    """Objects, lists, texts, whole numbers, true and false: no spaces, and what a browser would trip over escaped."""
+    plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", plain)
 
 
 def struct(shape: Shape) -> Convert:
@@ -61,9 +74,11 @@ def struct(shape: Shape) -> Convert:
 
 
 def array(item: Convert) -> Convert:
-    """A list of one kind."""
+    """A list of one kind; null is an empty one."""
 
     def convert(value: Any) -> list[Any]:
+        if value is None:
+            return []
         if isinstance(value, _Pairs):
             raise ValueError("cannot unmarshal object into a list")  # noqa: TRY004
         return [item(entry) for entry in _typed(value, list)]
@@ -84,6 +99,21 @@ def int32(value: Any) -> int:
     if type(value) is not int or not -(2**31) <= value < 2**31:
         raise ValueError(f"cannot unmarshal {value!r} into an int32")
     return value
+
+
+def boolean(value: Any) -> bool:
+    """True or false."""
+    return bool(_typed(value, bool))
+
+
+def moment(value: Any) -> int:
+    """An RFC 3339 time, in microseconds since the epoch."""
+    return times.parse(text(value))
+
+
+def texts(value: Any) -> dict[str, str]:
+    """A map of strings, its keys as they are; of a repeated key the last counts."""
+    return {key: "" if item is None else text(item) for key, item in _typed(value, _Pairs)}
 
 
 def octets(value: Any) -> bytes:
