@@ -9,6 +9,8 @@ from pytest_kbevents.clock import Clock
 from pytest_kbevents.controller.manager import Manager
 from pytest_kbevents.controller.ratelimit import ExponentialBackoff, RateLimiter, SharedBucket, Slowest
 from pytest_kbevents.controller.recorder import EventRecorder
+from pytest_kbevents.reconciler.available.handler import AvailableHandler
+from pytest_kbevents.reconciler.available.silence import AvailabilityReconciler
 from pytest_kbevents.reconciler.event_reconciler import EventReconciler
 from pytest_kbevents.reconciler.outcome import Handler
 from pytest_kbevents.reconciler.releases import TABLE, Behaviours, HandlerName
@@ -39,12 +41,15 @@ def event_controller(
     manager.reconcile(EVENTS, reconciler, workers or behaviours.workers)
     if behaviours.second_role_reconciler:
         manager.reconcile(EVENTS, SecondRoleReconciler(cache, client), behaviours.workers)
+    if behaviours.silence_is_failure:
+        recorder = EventRecorder(client, clock, USER_AGENT)
+        manager.reconcile(COMPONENTS, AvailabilityReconciler(cache, client, clock, recorder, behaviours), workers=1)
     return manager
 
 
 def event_reconciler(cache: IndexedReader, client: Client, clock: Clock, behaviours: Behaviours) -> EventReconciler:
     """The reconciler of Events with the handlers of a release."""
-    handlers = [_handler(name, cache, client, clock, behaviours) for name in behaviours.handlers if name == "role"]
+    handlers = [_handler(name, cache, client, clock, behaviours) for name in behaviours.handlers if name != "task"]
     return EventReconciler(cache, client, EventRecorder(client, clock, USER_AGENT), handlers, behaviours)
 
 
@@ -54,6 +59,8 @@ def _handler(name: HandlerName, cache: IndexedReader, live: Client, clock: Clock
             return RoleHandler(cache, live, clock, behaviours)
         case "role":
             return SnapshotRoleHandler(cache, live, behaviours)
+        case "available":
+            return AvailableHandler(cache, live, clock, behaviours)
     raise KeyError(name)
 
 

@@ -6,7 +6,16 @@ import json
 import pytest
 
 from pytest_kbevents.api import times
-from pytest_kbevents.api.resources import COMPONENTS, EVENTS, INSTANCE_SETS, INSTANCES, NAMESPACES, PODS
+from pytest_kbevents.api.resources import (
+    COMPONENT_DEFINITIONS,
+    COMPONENTS,
+    CONFIG_MAPS,
+    EVENTS,
+    INSTANCE_SETS,
+    INSTANCES,
+    NAMESPACES,
+    PODS,
+)
 from pytest_kbevents.apiserver.server import Server
 from pytest_kbevents.client.client import Client
 from pytest_kbevents.client.interceptor import Intercepted
@@ -139,3 +148,105 @@ def world():
 def stamp():
     """Seconds after the world began, as annotations spell the time."""
     return micros
+
+
+class ComponentWorld(World):
+    """The same with a Pod c1-mysql-<n> a replica, a ComponentDefinition that is available, and the agents' ConfigMap.
+
+    Times are seconds from the moment the world is made.
+    """
+
+    def __init__(self, release, *, replicas=1, available=None, probe=None, component=None, workload=None):
+        super().__init__(release)
+        self.begun = self._clock.micros()
+        actions = {} if probe is None else {"lifecycleActions": {"availableProbe": probe}}
+        spec = {**actions, **({} if available is None else {"available": available})}
+        self._client.create(COMPONENT_DEFINITIONS, {"metadata": {"name": "mysql"}, "spec": spec})
+        self.define(phase="Available", observedGeneration=1)
+        own = {"compDef": "mysql", "replicas": replicas, **(component or {})}
+        self._client.patch(COMPONENTS, "ns", "c1-mysql", {"spec": own})
+        self._client.patch(INSTANCE_SETS, "ns", "c1-mysql", {"spec": {"replicas": replicas, **(workload or {})}})
+        self._client.create(CONFIG_MAPS, {"metadata": {"name": "c1-mysql-env", "namespace": "ns"}})
+        for ordinal in range(replicas):
+            self.pod(f"c1-mysql-{ordinal}")
+
+    def define(self, **status):
+        """Set the ComponentDefinition's status."""
+        self._client.patch(COMPONENT_DEFINITIONS, "", "mysql", {"status": status}, "status")
+
+    def now(self):
+        return (self._clock.micros() - self.begun) / SECOND
+
+    def wait(self, seconds):
+        """Let the world go on for so long."""
+        until = self._clock.micros() + int(seconds * SECOND)
+        self.settle(seconds)
+        self._clock.advance_to(until)
+
+    def probe(self, code=0, output=b"", *, pod="c1-mysql-0", text="", at=None, **changed):
+        """kbagent's availableProbe Event as of now, or of ``at``; returns its key."""
+        said = {"instance": "c1-mysql", "probe": "availableProbe", "code": code}
+        said |= {"output": base64.b64encode(output).decode()} if output else {}
+        said |= {"message": text} if text else {}
+        at = self._absolute(self.now() if at is None else at)
+        whole = {"message": json.dumps(said), "lastTimestamp": times.time(int(micros(at)))}
+        return self.report(pod=pod, at=at, reason="availableProbe", action="availableProbe", **{**whole, **changed})
+
+    def task(self, *, replica="c1-mysql-1", end="2026-01-01T00:00:00Z", at=None, pod="c1-mysql-0", **changed):
+        """kbagent's task Event as of now, finished unless ``end`` is Go's zero time; returns its key."""
+        fields = ("instance", "task", "UID", "startTime", "code", "message")
+        said = {"instance": "c1-mysql", "task": "newReplica", "UID": "2", "replica": replica, "endTime": end, "code": 0}
+        said |= {key: changed.pop(key) for key in fields if key in changed}
+        whole = {"message": json.dumps(said), **({"message": changed.pop("raw")} if "raw" in changed else {})}
+        at = self._absolute(self.now() if at is None else at)
+        return self.report(pod=pod, at=at, reason="task", action="task", **{**whole, **changed})
+
+    def repeat(self, key):
+        """kbagent says the same again: the count and eventTime move, and nothing else."""
+        count = self._client.get(EVENTS, *key)["count"] + 1
+        self._client.patch(EVENTS, *key, {"count": count, "eventTime": times.micro_time(self._clock.micros())})
+
+    def condition(self):
+        """Status, reason and message of the Component's condition Available; None when there is none."""
+        found = [item for item in self._status().get("conditions") or () if item["type"] == "Available"]
+        return tuple(found[0][key] for key in ("status", "reason", "message")) if found else None
+
+    def kept(self):
+        """The results that the Component's status keeps, as text; None when it keeps none."""
+        return (self._status().get("message") or {}).get("Event/available-probe")
+
+    def tasks(self):
+        """KB_AGENT_TASK as text; None when there is none."""
+        return (self._client.get(CONFIG_MAPS, "ns", "c1-mysql-env").get("data") or {}).get("KB_AGENT_TASK")
+
+    def status_of_replicas(self):
+        """The InstanceSet's annotation as text; None when there is none."""
+        annotations = self._client.get(INSTANCE_SETS, "ns", "c1-mysql")["metadata"].get("annotations") or {}
+        return annotations.get("apps.kubeblocks.io/replicas-status")
+
+    def patch(self, resource, patch, subresource=""):
+        """Somebody else writes to the object c1-mysql, or to the agents' ConfigMap."""
+        name = "c1-mysql-env" if resource == CONFIG_MAPS else "c1-mysql"
+        self._client.patch(resource, "ns", name, patch, subresource)
+
+    def recorded(self):
+        """Reason and text of each Event that the controller recorded, in the order of their names."""
+        own = [event for event in self._client.list(EVENTS, "ns") if event.get("reportingComponent") != "kbagent"]
+        return [(event["reason"], event["message"]) for event in own]
+
+    def requests(self, method, plural):
+        """How often the controller asked that of a kind."""
+        asked = [entry for entry in self.audit.entries if entry.user_agent == "event-controller"]
+        return sum(entry.method == method and f"/{plural}" in entry.path for entry in asked)
+
+    def _absolute(self, at):
+        return at + (self.begun - SIMULATION_START) / SECOND
+
+    def _status(self):
+        return self._client.get(COMPONENTS, "ns", "c1-mysql").get("status") or {}
+
+
+@pytest.fixture
+def component_world():
+    """Makes a world of a release around a Component."""
+    return ComponentWorld

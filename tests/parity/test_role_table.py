@@ -51,7 +51,7 @@ MAIN = {
     # whose Event it is
     "own-event": Row(then=PRIMARY),
     "event-of-another-reporter": Row(says(b"primary", reportingComponent="kubelet"), marked=False),
-    "event-of-another-reason": Row(says(b"primary", reason="availableProbe"), marked=False),
+    "event-of-another-reason": Row(says(b"primary", reason="Scheduled"), marked=False),
     "event-of-another-container": Row(says(b"primary", fieldPath="spec.containers{other}"), marked=False),
     "event-of-lorry": Row(
         {

@@ -1,0 +1,57 @@
+"""What the Events themselves say of a component: the newest availableProbe of each of its Pods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_kbevents.api.messages import ProbeMessage
+from pytest_kbevents.api.names import AVAILABLE_PROBE
+from pytest_kbevents.api.objects import Object, name_of, namespace_of, uid_of
+from pytest_kbevents.api.resources import EVENTS, PODS
+from pytest_kbevents.client.protocols import IndexedReader
+from pytest_kbevents.errors import NotFound
+from pytest_kbevents.reconciler import probe_message
+from pytest_kbevents.reconciler.agent_event import reports
+from pytest_kbevents.reconciler.available.case import Case
+from pytest_kbevents.reconciler.available.probe_result import ProbeResult, result_of
+from pytest_kbevents.reconciler.releases import Behaviours
+from pytest_kbevents.reconciler.role.siblings import BY_POD
+
+
+class NewestEvents:
+    """Read from a cache that is indexed by Pod."""
+
+    def __init__(self, cache: IndexedReader, behaviours: Behaviours) -> None:
+        self._cache = cache
+        self._behaviours = behaviours
+
+    def results(self, case: Case, now: int) -> list[ProbeResult]:
+        """One a Pod that is there, by Pod, as far as they lie in the window that ends ``now`` (microseconds)."""
+        newest = (self._newest(case, pod) for pod in case.pods)
+        return [result for result in newest if result is not None and result.micros > now - case.policy.window]
+
+    def any_ever(self, case: Case) -> bool:
+        """Whether there is a result at all, however old and of whatever Pod by these names."""
+        return any(True for pod in case.pods for _ in self._events(case, pod))
+
+    def _newest(self, case: Case, name: str) -> ProbeResult | None:
+        try:
+            pod = self._cache.get(PODS, namespace_of(case.component), name)
+        except NotFound:
+            return None
+        results = [result for result in self._events(case, name) if result.uid == uid_of(pod)]
+        return max(results, key=lambda result: result.micros, default=None)
+
+    def _events(self, case: Case, name: str) -> Iterator[ProbeResult]:
+        """Those that can be read and are about this component."""
+        for event in self._cache.by_index(EVENTS, BY_POD, f"{namespace_of(case.component)}/{name}"):
+            message = _message(event) if reports(event, AVAILABLE_PROBE) else None
+            if message is not None and message.instance == name_of(case.component):
+                yield result_of(event, message, self._behaviours)
+
+
+def _message(event: Object) -> ProbeMessage | None:
+    try:
+        return probe_message.decode(event.get("message") or "")
+    except ValueError:
+        return None
