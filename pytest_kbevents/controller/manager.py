@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from pytest_kbevents.api.resources import Resource
 from pytest_kbevents.client.client import Client
@@ -10,11 +11,19 @@ from pytest_kbevents.clock import Clock
 from pytest_kbevents.controller.cached import CachedReader
 from pytest_kbevents.controller.informer import Informer
 from pytest_kbevents.controller.leader import LeaderElector
+from pytest_kbevents.controller.observer import Observer
 from pytest_kbevents.controller.queue import WorkQueue
 from pytest_kbevents.controller.ratelimit import RateLimiter
 from pytest_kbevents.controller.reconcile import Reconciler
 from pytest_kbevents.controller.store import IndexFunction
 from pytest_kbevents.controller.worker import Worker
+
+
+@dataclass(frozen=True, slots=True)
+class _Controller:
+    name: str
+    queue: WorkQueue
+    workers: list[Worker]
 
 
 class Manager:
@@ -26,7 +35,7 @@ class Manager:
         self._clock = clock
         self._limiter = limiter
         self._informers: dict[Resource, Informer] = {}
-        self._workers: list[Worker] = []
+        self._controllers: list[_Controller] = []
         self._resync: int | None = None
         self._elector: LeaderElector | None = None
 
@@ -52,23 +61,39 @@ class Manager:
         """Let workers work only while this process leads; caches are kept up to date all the same."""
         self._elector = elector
 
+    def observe(self, of: Callable[[str, int], Observer]) -> None:
+        """Let what happens be seen: ``of`` is asked for the observer of each controller, by name and number of workers.
+        Before the first step.
+        """
+        for controller in self._controllers:
+            observer = of(controller.name, len(controller.workers))
+            controller.queue.observe(observer)
+            for worker in controller.workers:
+                worker.observe(observer, self._clock)
+
     def reconcile(self, watched: Resource, reconciler: Reconciler, workers: int) -> None:
         """Hand every added or changed ``watched`` object to ``reconciler``, on that many workers with a queue of their
         own. Several reconcilers may watch one kind.
         """
         queue = WorkQueue(self._clock, self._limiter())
         self._informer(watched).on_change(queue.add)
-        begun = len(self._workers)
-        self._workers += [Worker(f"worker {begun + n}", queue, reconciler, self._may_work) for n in range(workers)]
+        begun = sum(len(controller.workers) for controller in self._controllers)
+        made = [Worker(f"worker {begun + n}", queue, reconciler, self._may_work) for n in range(workers)]
+        self._controllers.append(_Controller(self._free_name(watched), queue, made))
 
     def actors(self) -> list[Informer | Worker | LeaderElector]:
         """Everything that wants to be advanced."""
+        workers = [worker for controller in self._controllers for worker in controller.workers]
         election = [] if self._elector is None else [self._elector]
-        return [*self._informers.values(), *election, *self._workers]
+        return [*self._informers.values(), *election, *workers]
 
     def synced(self) -> bool:
         """Whether every cache is filled."""
         return all(informer.synced for informer in self._informers.values())
+
+    def unsynced(self) -> list[str]:
+        """The kinds whose caches are not filled yet."""
+        return [resource.qualified for resource, informer in self._informers.items() if not informer.synced]
 
     def lost(self) -> bool:
         """Whether this process led and does not any more; no worker is due again, and it had better end."""
@@ -86,6 +111,12 @@ class Manager:
             if self._resync is not None:
                 informer.resync_every(self._resync)
         return self._informers[resource]
+
+    def _free_name(self, watched: Resource) -> str:
+        """As controller-runtime names it, by the kind; a second one of a kind is numbered."""
+        name = watched.kind.lower()
+        others = sum(controller.name.partition("-")[0] == name for controller in self._controllers)
+        return f"{name}-{others + 1}" if others else name
 
     def _may_work(self) -> bool:
         return self.synced() and (self._elector is None or self._elector.leading())

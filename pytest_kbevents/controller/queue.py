@@ -7,7 +7,8 @@ import threading
 from collections import deque
 
 from pytest_kbevents.api.objects import Key
-from pytest_kbevents.clock import Clock
+from pytest_kbevents.clock import SECOND, Clock
+from pytest_kbevents.controller.observer import Observer
 from pytest_kbevents.controller.ratelimit import RateLimiter
 
 
@@ -22,6 +23,12 @@ class WorkQueue:
         self._dirty: set[Key] = set()
         self._processing: set[Key] = set()
         self._waiting: list[tuple[int, Key]] = []
+        self._observer: Observer | None = None
+        self._added_at: dict[Key, int] = {}
+
+    def observe(self, observer: Observer) -> None:
+        """Tell ``observer`` from now on. Before the first key."""
+        self._observer = observer
 
     def add(self, key: Key) -> None:
         """To be worked on as soon as a worker is free."""
@@ -29,6 +36,9 @@ class WorkQueue:
             if key in self._dirty:
                 return
             self._dirty.add(key)
+            if self._observer is not None:
+                self._added_at[key] = self._clock.micros()
+                self._observer.added()
             if key not in self._processing:
                 self._queue.append(key)
 
@@ -36,6 +46,8 @@ class WorkQueue:
         """To be worked on in ``micros``, or earlier if it is added meanwhile (then both times)."""
         with self._lock:
             heapq.heappush(self._waiting, (self._clock.micros() + micros, key))
+            if self._observer is not None:
+                self._observer.retried()
 
     def add_rate_limited(self, key: Key) -> None:
         """It failed: again after the limiter's delay."""
@@ -56,6 +68,8 @@ class WorkQueue:
             key = self._queue.popleft()
             self._processing.add(key)
             self._dirty.discard(key)
+            if self._observer is not None:
+                self._observer.taken((self._clock.micros() - self._added_at.pop(key)) / SECOND)
             return key
 
     def done(self, key: Key) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
+from pytest_kbevents.api.objects import Key
+from pytest_kbevents.clock import SECOND, Clock
+from pytest_kbevents.controller.observer import Observer, ResultName
 from pytest_kbevents.controller.queue import WorkQueue
 from pytest_kbevents.controller.reconcile import Reconciler
-from pytest_kbevents.errors import ApiError, NoAnswer, NotNow
+from pytest_kbevents.errors import ApiError, NoAnswer
 
 _LOG = logging.getLogger(__name__)
 
@@ -20,6 +23,11 @@ class Worker:
         self._queue = queue
         self._reconciler = reconciler
         self._ready = ready
+        self._observed: tuple[Observer, Clock] | None = None
+
+    def observe(self, observer: Observer, clock: Clock) -> None:
+        """Tell ``observer`` of each key, and how long it took by ``clock``, from now on."""
+        self._observed = (observer, clock)
 
     def due(self) -> int | None:
         """When the queue has a key."""
@@ -34,15 +42,30 @@ class Worker:
         key = self._queue.get()
         if key is None:
             return False
+        if self._observed is None:
+            self._process(key)
+            return True
+        observer, clock = self._observed
+        begun = clock.micros()
+        result: ResultName = "error"
+        try:
+            result = self._process(key)
+        finally:
+            observer.done(result, (clock.micros() - begun) / SECOND)
+        return True
+
+    def _process(self, key: Key) -> ResultName:
         try:
             result = self._reconciler.reconcile(key)
-        except (ApiError, NoAnswer, NotNow) as error:
+        except (ApiError, NoAnswer) as error:
             _LOG.info("%s/%s again later: %s", *key, error)
             self._queue.add_rate_limited(key)
+            return "error"
         else:
             self._queue.forget(key)
-            if result.requeue_after is not None:
-                self._queue.add_after(key, result.requeue_after)
+            if result.requeue_after is None:
+                return "success"
+            self._queue.add_after(key, result.requeue_after)
+            return "requeue_after"
         finally:
             self._queue.done(key)
-        return True
