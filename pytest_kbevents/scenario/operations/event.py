@@ -43,7 +43,8 @@ class Event(Operation):
         description="Name of an Event template, such as roleProbe."
     )
     pod: str = Field(description="The Pod that it is about.")
-    output: str = Field(default="", alias="role", description="What the probe's command wrote, such as a role.")
+    role: str = Field(default="", description="What the role probe's command wrote.")
+    output: str = Field(default="", description="What another probe's command wrote.")
     code: int = Field(default=0, description="The probe's code; kbagent sends 0 or -1.")
     message: str = Field(default="", description="The probe's error text.")
     event_time: Annotated[str | None, AfterValidator(_moment)] = Field(
@@ -80,7 +81,7 @@ class Event(Operation):
             "pod": self.pod,
             "uid": pod["metadata"]["uid"],
             "node": pod["spec"].get("nodeName", ""),
-            "output": self.output,
+            "output": self.output or self.role,
             "values": self.values,
             "code": self.code,
             "message": self.message,

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from pytest_kbevents.api.objects import name_of
+from pytest_kbevents.api.objects import Object, name_of
 from pytest_kbevents.api.resources import COMPONENTS, EVENTS
 from pytest_kbevents.history.revision import Revision, State
 from pytest_kbevents.scenario.subjects.subject import Observation, Subject
@@ -27,7 +27,7 @@ class ComponentAvailable(Subject):
     def observe(self, state: State, namespace: str) -> Observation:
         found = state.get(COMPONENTS, (namespace, self.component))
         conditions = ((found or {}).get("status") or {}).get("conditions") or []
-        condition = next((item for item in conditions if item.get("type") == "Available"), {})
+        condition: Object = next((item for item in conditions if item.get("type") == "Available"), {})
         expected = {"available": self.available}
         seen = {"available": condition.get("status")}
         for field in ("reason", "message"):

@@ -1,0 +1,77 @@
+"""Each shipped scenario on each release that it speaks of, and each behaviour that releases differ in."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pytest_kbevents.agent import releases as agents
+from pytest_kbevents.cluster.backends import make
+from pytest_kbevents.environment.world import Cast
+from pytest_kbevents.reconciler import releases as controllers
+from pytest_kbevents.releases import RELEASES
+from pytest_kbevents.scenario import catalog, runner
+from pytest_kbevents.scenario.schema import BEHAVIOURS
+
+SCENARIOS = {entry.name: entry.opened() for entry in catalog.index([catalog.shipped()], Path.cwd())}
+CELLS = [
+    pytest.param(scenario, release, says, id=f"{name}-{release}-{says}")
+    for name, scenario in SCENARIOS.items()
+    for release in RELEASES
+    if (says := scenario.says_of(release)) is not None
+]
+SEEDS = range(3)
+
+ELSEWHERE = {
+    "workers": "tests/live/test_workers.py: a write that is held up shows who works beside whom",
+    "marks_by_identity": "tests/unit/reconciler/test_event_reconciler.py: an Event that takes another's name",
+    "guards_status": "tests/unit/reconciler/test_available_fixed.py: a status written from an older copy",
+}
+"""Behaviours that show only in threads, or between a controller's own read and write, and the test that shows them."""
+
+
+def perform(scenario, release, seed=0):
+    return runner.run(scenario, make("embedded"), Cast("reference", release, seed))
+
+
+@pytest.mark.parametrize(("scenario", "release", "says"), CELLS)
+def test_a_scenario_passes_and_fails_where_it_says(scenario, release, says):
+    runs = [perform(scenario, release, seed) for seed in SEEDS]
+    problems = [run.finding.problem if run.finding else "" for run in runs]
+    assert [bool(problem) for problem in problems] == [says == "fails"] * len(runs), problems
+
+
+PROVEN = {name: [s for s in SCENARIOS.values() if s.releases and name in s.releases.behaviours] for name in BEHAVIOURS}
+
+
+@pytest.mark.parametrize("name", [name for name, row in BEHAVIOURS.items() if len(set(row.values.values())) > 1])
+def test_every_behaviour_that_differs_is_shown_by_a_scenario(name):
+    assert PROVEN[name] or name in ELSEWHERE
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_what_no_scenario_shows_is_shown_by_a_test(name):
+    file = Path(__file__).parents[2] / ELSEWHERE[name].partition(":")[0]
+    assert not PROVEN[name]
+    assert file.is_file()
+
+
+FLIPS = [
+    pytest.param(scenario, name, id=f"{scenario.name}-{name}")
+    for name, scenarios in PROVEN.items()
+    for scenario in scenarios
+    if scenario.releases.fails_on and len(scenario.releases.behaviours) == 1
+]
+
+
+@pytest.mark.parametrize(("scenario", "name"), FLIPS)
+def test_the_behaviour_alone_makes_the_difference(scenario, name, monkeypatch):
+    """A good release fails with nothing but this behaviour of a bad one, or a bad one passes with that of a good one."""
+    table = next(table for table in (controllers.TABLE, agents.TABLE) if hasattr(table["main"], name))
+    good, bad = scenario.releases.passes_on[-1], scenario.releases.fails_on[-1]
+    values = BEHAVIOURS[name].values
+    assert values[good] != values[bad]
+    flipped = {good: replace(table[good], **{name: values[bad]}), bad: replace(table[bad], **{name: values[good]})}
+    for release, row in flipped.items():
+        monkeypatch.setitem(table, release, row)
+    assert not perform(scenario, good).passed or perform(scenario, bad).passed
