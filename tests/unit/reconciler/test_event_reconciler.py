@@ -11,7 +11,7 @@ from pytest_kbevents.client.client import Client
 from pytest_kbevents.client.interceptor import Intercepted
 from pytest_kbevents.clock import VirtualClock
 from pytest_kbevents.controller.recorder import EventRecorder
-from pytest_kbevents.errors import Conflict, NoAnswer, NotFound
+from pytest_kbevents.errors import ApiError, Conflict, NoAnswer, NotFound
 from pytest_kbevents.faults.refuse import Refuse
 from pytest_kbevents.reconciler.event_reconciler import EventReconciler
 from pytest_kbevents.reconciler.outcome import handled, ignored, skipped
@@ -70,8 +70,8 @@ def mark(client):
 def reconcile(client):
     """Reconcile the Event with these handlers."""
 
-    def run(*handlers, marks="own"):
-        row = replace(TABLE["main"], marks=marks)
+    def run(*handlers, release="main", **changed):
+        row = replace(TABLE[release], **changed)
         EventReconciler(client, client, EventRecorder(client, VirtualClock(), "test"), handlers, row).reconcile(KEY)
 
     return run
@@ -217,3 +217,29 @@ def test_an_event_created_anew_is_handled_again(client, event, reconcile):
     event(1)
     reconcile(handler)
     assert handler.counts == [1, 1]
+
+
+@pytest.fixture
+def replaced(client, event):
+    """A handler during which the Event is deleted and another one gets its name."""
+    event(1)
+    handler = Handler(handled("x"))
+
+    def handle(_event):
+        client.delete(EVENTS, *KEY)
+        event(1)
+        return handled("x")
+
+    handler.handle = handle
+    return handler
+
+
+def test_o_19_an_event_that_takes_anothers_name_is_marked_unseen_on_main(replaced, reconcile, mark):
+    reconcile(replaced)
+    assert mark() == "1"
+
+
+def test_o_19_an_event_that_takes_anothers_name_is_not_marked_and_comes_again_on_fixed(replaced, reconcile, mark):
+    with pytest.raises(ApiError):
+        reconcile(replaced, release="fixed")
+    assert mark() is None
