@@ -10,7 +10,7 @@ from pytest_kbevents.clock import SECOND, Clock
 from pytest_kbevents.controller.observer import Observer, ResultName
 from pytest_kbevents.controller.queue import WorkQueue
 from pytest_kbevents.controller.reconcile import Reconciler
-from pytest_kbevents.errors import ApiError, NoAnswer
+from pytest_kbevents.errors import ApiError, NoAnswer, NotNow
 
 _LOG = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class Worker:
     def _process(self, key: Key) -> ResultName:
         try:
             result = self._reconciler.reconcile(key)
-        except (ApiError, NoAnswer) as error:
+        except (ApiError, NoAnswer, NotNow) as error:
             _LOG.info("%s/%s again later: %s", *key, error)
             self._queue.add_rate_limited(key)
             return "error"
