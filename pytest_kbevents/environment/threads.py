@@ -1,4 +1,4 @@
-"""The live worlds' driver: a thread for each actor, and the wall's time."""
+"""The live worlds' driver: as many threads as there are steps at once, and the wall's time."""
 
 from __future__ import annotations
 
@@ -37,24 +37,40 @@ class Bell:
 
 
 class Threads:
-    """Each actor waits for the bell or its time, and takes its step."""
+    """One thread watches: it looks whether an actor is due, and waits for the bell or the first actor's time. Before it
+    takes a step, which may be long, it hands the watch to another thread. So a ring wakes one thread, however many
+    actors there are.
+    """
 
     def __init__(self, clock: Clock, bell: Bell, drain: Callable[[], bool]) -> None:
         self._clock = clock
         self._bell = bell
         self._drain = drain
-        self._threads: dict[Actor, threading.Thread] = {}
-        self._leaving: list[threading.Thread] = []
+        self._actors: dict[Actor, None] = {}
+        self._idle: dict[Actor, None] = {}
+        """Those whose step is not being taken; who acted last is looked at last."""
+        self._acting: set[Actor] = set()
+        self._threads: list[threading.Thread] = []
+        self._turn = threading.Condition()
+        """Guards all of this. No actor is called while it is held."""
+        self._watched = False
+        self._spare = 0
+        self._closing = False
         self._failure: BaseException | None = None
 
     def add(self, actor: Actor) -> None:
-        thread = threading.Thread(target=self._run, args=(actor,), name=f"kbevents {actor.name}", daemon=True)
-        self._threads[actor] = thread
-        thread.start()
+        with self._turn:
+            self._actors[actor] = None
+            if actor not in self._acting:
+                self._idle[actor] = None
+            if not self._threads and not self._closing:
+                self._spawn()
+        self._bell.ring()
 
     def remove(self, actor: Actor) -> None:
-        self._leaving.append(self._threads.pop(actor))
-        self._bell.ring()
+        with self._turn:
+            self._actors.pop(actor, None)
+            self._idle.pop(actor, None)
 
     def until(self, predicate: Callable[[], bool], deadline: int) -> bool:
         while True:
@@ -70,23 +86,100 @@ class Threads:
             self._bell.wait(heard, min(left, LONGEST_WAIT))
 
     def close(self) -> None:
-        for actor in tuple(self._threads):
-            self.remove(actor)
-        for thread in self._leaving:
+        with self._turn:
+            self._actors.clear()
+            self._idle.clear()
+            self._closing = True
+            self._turn.notify_all()
+            leaving, self._threads = self._threads, []
+        self._bell.ring()
+        for thread in leaving:
             thread.join()
-        self._leaving.clear()
+        self._closing = False
 
-    def _run(self, actor: Actor) -> None:
+    def _spawn(self) -> None:
+        thread = threading.Thread(target=self._run, name="kbevents driver", daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _run(self) -> None:
+        thread = threading.current_thread()
+        name = thread.name
+        while self._takes_the_watch():
+            actor = self._watch()
+            self._hands_over()
+            if actor is not None:
+                thread.name = f"kbevents {actor.name}"  # what logs and debuggers show
+                self._act(actor)
+                thread.name = name
+
+    def _takes_the_watch(self) -> bool:
+        """Wait for it; False when there is nothing to watch any more."""
+        with self._turn:
+            self._spare += 1
+            self._turn.wait_for(lambda: self._closing or not self._watched)
+            self._spare -= 1
+            self._watched = not self._closing
+            return self._watched
+
+    def _hands_over(self) -> None:
+        with self._turn:
+            self._watched = False
+            if self._spare:
+                self._turn.notify()
+            elif not self._closing:
+                self._spawn()
+
+    def _watch(self) -> Actor | None:
+        """Wait until an actor is due, and take it out of the idle ones; None when the driver is closed."""
+        while True:
+            heard = self._bell.count
+            if self._closing:
+                return None
+            first: int | None = None
+            for actor in self._snapshot():
+                due = self._due(actor)
+                if due is not None and due <= self._clock.micros() and self._claims(actor):
+                    return actor
+                if due is not None and (first is None or due < first):
+                    first = due
+            self._bell.wait(heard, None if first is None else max(first - self._clock.micros(), 0) / SECOND)
+
+    def _snapshot(self) -> list[Actor]:
+        with self._turn:
+            return list(self._idle)
+
+    def _claims(self, actor: Actor) -> bool:
+        """False when it was removed meanwhile."""
+        with self._turn:
+            if actor not in self._idle:
+                return False
+            del self._idle[actor]
+            self._acting.add(actor)
+            return True
+
+    def _due(self, actor: Actor) -> int | None:
         try:
-            while actor in self._threads:
-                heard = self._bell.count
-                due = actor.due()
-                wait = None if due is None else (due - self._clock.micros()) / SECOND
-                if wait is not None and wait <= 0:
-                    actor.step()
-                    self._bell.ring()
-                else:
-                    self._bell.wait(heard, wait)
+            return actor.due()
         except BaseException as error:  # noqa: BLE001 - it is raised again where the run waits
-            self._failure = error
-            self._bell.ring()
+            self._fail(actor, error)
+            return None
+
+    def _act(self, actor: Actor) -> None:
+        try:
+            actor.step()
+        except BaseException as error:  # noqa: BLE001 - it is raised again where the run waits
+            self._fail(actor, error)
+        with self._turn:
+            self._acting.discard(actor)
+            if actor in self._actors:
+                self._idle[actor] = None
+        self._bell.ring()
+
+    def _fail(self, actor: Actor, error: BaseException) -> None:
+        """It is advanced no more."""
+        self._failure = error
+        with self._turn:
+            self._actors.pop(actor, None)
+            self._idle.pop(actor, None)
+        self._bell.ring()
