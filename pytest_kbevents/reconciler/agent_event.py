@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pytest_kbevents.api import validity
 from pytest_kbevents.api.names import AGENT, AGENT_FIELD_PATH
 from pytest_kbevents.api.objects import Object, namespace_of, uid_of
 from pytest_kbevents.api.resources import PODS
@@ -31,9 +32,10 @@ def pod_of(event: Object) -> Object:
 def knows_pod(event: Object, cache: Reader, live: Reader) -> bool:
     """Whether the Pod is there with the uid that the Event names. A cache that knows no such Pod may be late."""
     name, uid = involved(event).get("name", ""), involved(event).get("uid", "")
-    for reader in (cache, live):
+    is_a_name = not list(validity.dns_subdomain(name))
+    for reader in (cache, live) if is_a_name else ():
         try:
-            if name and uid_of(reader.get(PODS, namespace_of(event), name)) == uid:
+            if uid_of(reader.get(PODS, namespace_of(event), name)) == uid:
                 return True
         except NotFound:
             continue

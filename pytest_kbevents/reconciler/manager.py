@@ -19,6 +19,7 @@ from pytest_kbevents.reconciler.role.second_reconciler import SecondRoleReconcil
 from pytest_kbevents.reconciler.role.siblings import BY_POD, by_pod
 from pytest_kbevents.reconciler.role.snapshot_handler import SnapshotRoleHandler
 from pytest_kbevents.reconciler.role.takeover import BY_ROLE, by_role
+from pytest_kbevents.reconciler.task.handler import TaskHandler
 
 USER_AGENT = "event-controller"
 CACHED = (EVENTS, PODS, INSTANCE_SETS, INSTANCES, COMPONENTS, COMPONENT_DEFINITIONS)
@@ -49,7 +50,7 @@ def event_controller(
 
 def event_reconciler(cache: IndexedReader, client: Client, clock: Clock, behaviours: Behaviours) -> EventReconciler:
     """The reconciler of Events with the handlers of a release."""
-    handlers = [_handler(name, cache, client, clock, behaviours) for name in behaviours.handlers if name != "task"]
+    handlers = [_handler(name, cache, client, clock, behaviours) for name in behaviours.handlers]
     return EventReconciler(cache, client, EventRecorder(client, clock, USER_AGENT), handlers, behaviours)
 
 
@@ -61,7 +62,8 @@ def _handler(name: HandlerName, cache: IndexedReader, live: Client, clock: Clock
             return SnapshotRoleHandler(cache, live, behaviours)
         case "available":
             return AvailableHandler(cache, live, clock, behaviours)
-    raise KeyError(name)
+        case "task":
+            return TaskHandler(cache, live, behaviours)
 
 
 def _limiter(clock: Clock, behaviours: Behaviours) -> RateLimiter:

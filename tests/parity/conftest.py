@@ -190,7 +190,8 @@ class ComponentWorld(World):
         said |= {"message": text} if text else {}
         at = self._absolute(self.now() if at is None else at)
         whole = {"message": json.dumps(said), "lastTimestamp": times.time(int(micros(at)))}
-        return self.report(pod=pod, at=at, reason="availableProbe", action="availableProbe", **{**whole, **changed})
+        whole |= {"reason": "availableProbe", "action": "availableProbe"}
+        return self.report(pod=pod, at=at, **{**whole, **changed})
 
     def task(self, *, replica="c1-mysql-1", end="2026-01-01T00:00:00Z", at=None, pod="c1-mysql-0", **changed):
         """kbagent's task Event as of now, finished unless ``end`` is Go's zero time; returns its key."""
@@ -198,8 +199,9 @@ class ComponentWorld(World):
         said = {"instance": "c1-mysql", "task": "newReplica", "UID": "2", "replica": replica, "endTime": end, "code": 0}
         said |= {key: changed.pop(key) for key in fields if key in changed}
         whole = {"message": json.dumps(said), **({"message": changed.pop("raw")} if "raw" in changed else {})}
+        whole |= {"reason": "task", "action": "task"}
         at = self._absolute(self.now() if at is None else at)
-        return self.report(pod=pod, at=at, reason="task", action="task", **{**whole, **changed})
+        return self.report(pod=pod, at=at, **{**whole, **changed})
 
     def repeat(self, key):
         """kbagent says the same again: the count and eventTime move, and nothing else."""
@@ -224,6 +226,19 @@ class ComponentWorld(World):
         annotations = self._client.get(INSTANCE_SETS, "ns", "c1-mysql")["metadata"].get("annotations") or {}
         return annotations.get("apps.kubeblocks.io/replicas-status")
 
+    def take_away(self, what):
+        """Delete what is called c1-mysql, or the definition, or the first Pod."""
+        if what == "pod":
+            self._client.delete(PODS, "ns", "c1-mysql-0", grace=0)
+        elif what == COMPONENT_DEFINITIONS:
+            self._client.delete(what, "", "mysql")
+        else:
+            self.delete(what)
+
+    def pod_if_missing(self, name):
+        if self.seen(name) is None:
+            self.pod(name)
+
     def patch(self, resource, patch, subresource=""):
         """Somebody else writes to the object c1-mysql, or to the agents' ConfigMap."""
         name = "c1-mysql-env" if resource == CONFIG_MAPS else "c1-mysql"
@@ -243,7 +258,10 @@ class ComponentWorld(World):
         return at + (self.begun - SIMULATION_START) / SECOND
 
     def _status(self):
-        return self._client.get(COMPONENTS, "ns", "c1-mysql").get("status") or {}
+        try:
+            return self._client.get(COMPONENTS, "ns", "c1-mysql").get("status") or {}
+        except NotFound:
+            return {}
 
 
 @pytest.fixture

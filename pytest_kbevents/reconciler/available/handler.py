@@ -51,13 +51,19 @@ class AvailableHandler:
         if case is None:
             return skipped("the component's policy asks no probes")
         if self._behaviours.window_from_events:
-            return self._judge.settle(case, self._events.results(case, self._clock.micros()))
+            return self._by_events(case)
         return self._by_status(case, event, message)
 
     def _component(self, namespace: str, name: str) -> Object:
         """Live where the write is guarded, and before the results are read: a conflict then tells of newer ones."""
-        guarded = self._behaviours.guards_status and name
-        return (self._live if guarded else self._cache).get(COMPONENTS, namespace, name)
+        cached = self._cache.get(COMPONENTS, namespace, name)
+        return self._live.get(COMPONENTS, namespace, name) if self._behaviours.guards_status else cached
+
+    def _by_events(self, case: Case) -> Outcome:
+        """Judge by what the Pods' Events say now, this one or a newer one."""
+        if not self._events.has_begun(case):
+            return skipped("no Pod of the component has said anything")
+        return self._judge.settle(case, self._events.results(case, self._clock.micros()))
 
     def _by_status(self, case: Case, event: Object, message: ProbeMessage) -> Outcome:
         """Judge by the results that the status keeps, and this one."""

@@ -12,6 +12,7 @@ from pytest_kbevents.client.protocols import IndexedReader
 from pytest_kbevents.errors import NotFound
 from pytest_kbevents.reconciler import probe_message
 from pytest_kbevents.reconciler.agent_event import reports
+from pytest_kbevents.reconciler.available import status
 from pytest_kbevents.reconciler.available.case import Case
 from pytest_kbevents.reconciler.available.probe_result import ProbeResult, result_of
 from pytest_kbevents.reconciler.releases import Behaviours
@@ -30,9 +31,12 @@ class NewestEvents:
         newest = (self._newest(case, pod) for pod in case.pods)
         return [result for result in newest if result is not None and result.micros > now - case.policy.window]
 
-    def any_ever(self, case: Case) -> bool:
-        """Whether there is a result at all, however old and of whatever Pod by these names."""
-        return any(True for pod in case.pods for _ in self._events(case, pod))
+    def has_begun(self, case: Case) -> bool:
+        """Whether a Pod that is there has ever said anything, or once had the component judged: one of which nobody has
+        heard yet is not silent.
+        """
+        judged = status.is_by_probes(case.component, self._behaviours)
+        return judged or any(self._newest(case, pod) is not None for pod in case.pods)
 
     def _newest(self, case: Case, name: str) -> ProbeResult | None:
         try:

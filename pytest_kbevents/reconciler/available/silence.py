@@ -9,8 +9,7 @@ from pytest_kbevents.clock import SECOND, Clock
 from pytest_kbevents.controller.reconcile import DONE, Result
 from pytest_kbevents.controller.recorder import EventRecorder
 from pytest_kbevents.errors import NotFound, NotNow
-from pytest_kbevents.reconciler.available import status
-from pytest_kbevents.reconciler.available.case import Case, Cases
+from pytest_kbevents.reconciler.available.case import Cases
 from pytest_kbevents.reconciler.available.judge import Judge
 from pytest_kbevents.reconciler.available.newest_events import NewestEvents
 from pytest_kbevents.reconciler.releases import Behaviours
@@ -36,7 +35,6 @@ class AvailabilityReconciler:
         self._live = live
         self._clock = clock
         self._recorder = recorder
-        self._behaviours = behaviours
         self._cases = Cases(cache, behaviours)
         self._events = NewestEvents(cache, behaviours)
         self._judge = Judge(live, clock, behaviours)
@@ -46,7 +44,7 @@ class AvailabilityReconciler:
         """Raises Conflict when the Component changed meanwhile."""
         try:
             case = self._cases.of(self._cache.get(COMPONENTS, *key))
-            if case is None or not self._has_been_heard_of(case):
+            if case is None or not self._events.has_begun(case):
                 return DONE
             if self._judge.transition(case, self._events.results(case, self._clock.micros())) is not None:
                 self._settle(key)
@@ -69,10 +67,6 @@ class AvailabilityReconciler:
         outcome = self._judge.settle(case, self._events.results(case, self._clock.micros()))
         for item in outcome.announcements:
             self._recorder.record(item.about, item.type, item.reason, item.message)
-
-    def _has_been_heard_of(self, case: Case) -> bool:
-        """A component that nobody has ever probed is not silent: it has not begun."""
-        return status.is_by_probes(case.component, self._behaviours) or self._events.any_ever(case)
 
     def _again(self, key: Key, at: int) -> Result:
         """Each component has one next look: an earlier one, once planned, will see to the later."""
