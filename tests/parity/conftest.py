@@ -219,17 +219,23 @@ class ComponentWorld(World):
 
     def tasks(self):
         """KB_AGENT_TASK as text; None when there is none."""
-        return (self._client.get(CONFIG_MAPS, "ns", "c1-mysql-env").get("data") or {}).get("KB_AGENT_TASK")
+        return self.environment().get("KB_AGENT_TASK")
+
+    def environment(self):
+        """The data of the agents' ConfigMap."""
+        return self._found(CONFIG_MAPS, "c1-mysql-env").get("data") or {}
 
     def status_of_replicas(self):
         """The InstanceSet's annotation as text; None when there is none."""
-        annotations = self._client.get(INSTANCE_SETS, "ns", "c1-mysql")["metadata"].get("annotations") or {}
+        annotations = self._found(INSTANCE_SETS, "c1-mysql").get("metadata", {}).get("annotations") or {}
         return annotations.get("apps.kubeblocks.io/replicas-status")
 
     def take_away(self, what):
         """Delete what is called c1-mysql, or the definition, or the first Pod."""
         if what == "pod":
             self._client.delete(PODS, "ns", "c1-mysql-0", grace=0)
+        elif what == CONFIG_MAPS:
+            self.delete(what, "c1-mysql-env")
         elif what == COMPONENT_DEFINITIONS:
             self._client.delete(what, "", "mysql")
         else:
@@ -258,8 +264,11 @@ class ComponentWorld(World):
         return at + (self.begun - SIMULATION_START) / SECOND
 
     def _status(self):
+        return self._found(COMPONENTS, "c1-mysql").get("status") or {}
+
+    def _found(self, resource, name):
         try:
-            return self._client.get(COMPONENTS, "ns", "c1-mysql").get("status") or {}
+            return self._client.get(resource, "ns", name)
         except NotFound:
             return {}
 
