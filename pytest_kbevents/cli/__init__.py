@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from pytest_kbevents import __version__
-from pytest_kbevents.cli import serve
+from pytest_kbevents.cli import controller, releases, serve
 from pytest_kbevents.errors import InputError
 
 
@@ -20,6 +20,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--version", action="version", version=f"kbevents {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     serve.add(commands)
+    controller.add(commands)
+    releases.add(commands)
     options = parser.parse_args(arguments)
     try:
         return int(options.run(options))

@@ -19,6 +19,7 @@ from pytest_kbevents.api.names import (
     ROLE_PROBE,
     WORKLOAD_MANAGED_BY_INSTANCE_SET,
     WORKLOAD_MANAGED_BY_LABEL,
+    env_config_map,
 )
 from pytest_kbevents.api.objects import Object, name_of, uid_of
 from pytest_kbevents.api.resources import (
@@ -79,7 +80,7 @@ def provision(client: Client, clock: Clock, namespace: str, workload: Workload) 
     client.patch(COMPONENT_DEFINITIONS, "", name_of(definition), status, "status")
     client.create(COMPONENTS, _component(namespace, workload))
     instance_set = client.create(INSTANCE_SETS, _instance_set(namespace, workload))
-    client.create(CONFIG_MAPS, {"metadata": _metadata(namespace, f"{workload.name}-env", workload)})
+    client.create(CONFIG_MAPS, {"metadata": _metadata(namespace, env_config_map(workload.name), workload)})
     for name, role in workload.services.items():
         client.create(SERVICES, _service(namespace, workload, name, role))
     for ordinal, name in enumerate(workload.pods):

@@ -26,13 +26,20 @@ from pytest_kbevents.reconciler.manager import event_controller
 CATCH_UP_WITHIN = 30 * SECOND
 
 
+class Killed(Exception):
+    """A fault ends the controller's process here: nothing more of what it was about to do is done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who plays in a world. ``controller`` is ``reference`` or ``none``; ``release`` is whose behaviour both have."""
+    """Who plays in a world. ``controller`` is ``reference`` or ``none``; ``release`` is whose behaviour both have;
+    ``workers`` replaces the release's own number.
+    """
 
     controller: str
     release: str
     seed: int
+    workers: int | None = None
 
 
 class World:
@@ -91,7 +98,12 @@ class World:
 
     def until(self, predicate: Callable[[], bool], deadline: int) -> bool:
         """Let the world go on until ``predicate`` holds on its history, or its clock reaches ``deadline``."""
-        return self.driver.until(predicate, deadline)
+        while True:
+            try:
+                return self.driver.until(predicate, deadline)
+            except Killed:
+                self.stop_controller()
+                self.start_controller()
 
     def catch_up(self) -> None:
         """Let the history come up to what is in the cluster now. Raises NoAnswer when it does not."""
@@ -102,7 +114,8 @@ class World:
         """Start the controller, if this world has one and it is not running; its caches are empty then."""
         if self._cast.controller == "none" or self._controller is not None:
             return
-        self._controller = event_controller(self._transport, self.clock, self.namespace, self._cast.release)
+        cast = self._cast
+        self._controller = event_controller(self._transport, self.clock, self.namespace, cast.release, cast.workers)
         for actor in self._controller.actors():
             self.driver.add(actor)
 

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 
 from pytest_kbevents.plugin.session import ScenarioSession
 from pytest_kbevents.releases import RELEASES
 from pytest_kbevents.scenario.catalog import Entry
 from pytest_kbevents.scenario.report import WIDTH
+from pytest_kbevents.scenario.schema import ReleasesModel
 from pytest_kbevents.settings import CLUSTERS, Settings
 
 
 def listing(settings: Settings, root: Path, base: Path) -> str:
     """One paragraph a scenario, and what all of them share. Raises SelectionError, ScenarioError."""
     entries = ScenarioSession(settings, root, base).select()
-    shared = f"worlds: {', '.join(CLUSTERS)}; releases: {', '.join(RELEASES)}"
-    count = f"{len(entries)} scenario{'' if len(entries) == 1 else 's'}"
-    return "\n".join([*(_paragraph(entry) for entry in entries), f"{count}; {shared}"])
+    count = f"{len(entries)} scenario{'' if len(entries) == 1 else 's'}; worlds: {', '.join(CLUSTERS)}"
+    return "\n".join([*(_paragraph(entry) for entry in entries), count, f"releases: {', '.join(RELEASES)}"])
 
 
 def _paragraph(entry: Entry) -> str:
     scenario = entry.opened()
     head = f"{scenario.name}  [{scenario.level}, {scenario.labels.get('area', 'no area')}]"
-    return f"{head}\n{textwrap.fill(scenario.description, WIDTH, initial_indent='  ', subsequent_indent='  ')}"
+    return "\n".join([head, _wrapped(scenario.description), *map(_wrapped, _releases(scenario.releases))])
+
+
+def _releases(said: ReleasesModel | None) -> Iterator[str]:
+    if said is not None:
+        yield f"passes on {', '.join(said.passes_on)}"
+        if said.fails_on:
+            yield f"fails on {', '.join(said.fails_on)}"
+
+
+def _wrapped(text: str) -> str:
+    return textwrap.fill(text, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)

@@ -67,7 +67,7 @@ FLIPS = [
 
 @pytest.mark.parametrize(("scenario", "name"), FLIPS)
 def test_the_behaviour_alone_makes_the_difference(scenario, name, monkeypatch):
-    """A good release fails with nothing but this behaviour of a bad one, or a bad one passes with that of a good one."""
+    """A good release fails with nothing but this behaviour of a bad one, or a bad one passes with a good one's."""
     table = next(table for table in (controllers.TABLE, agents.TABLE) if hasattr(table["main"], name))
     original, values = dict(table), BEHAVIOURS[name].values
 

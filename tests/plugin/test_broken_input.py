@@ -99,7 +99,7 @@ def test_a_scenario_with_the_name_of_a_shipped_one(run, scenario):
 @pytest.mark.parametrize(
     ("flag", "value", "expected"),
     [
-        ("--kb-release", "9.9", "--kb-release: unknown value '9.9'; one of 1.0.0, main, fixed"),
+        ("--kb-release", "9.9", "--kb-release: unknown value '9.9'; one of 0.9.5, 1.0.0, "),
         ("--kb-cluster", "moon", "--kb-cluster: unknown value 'moon'; one of embedded, local"),
         ("--kb-seed", "-1", "--kb-seed: '-1' must be a whole number, 0 or more"),
         ("--kb-time-scale", "0", "--kb-time-scale: '0' must be a number above 0"),

@@ -45,7 +45,7 @@ def test_a_mistake_is_told_at_its_line(text, problem):
 
 
 def test_an_event_template_that_is_not_there_names_those_that_are():
-    with pytest.raises(InputError, match="there are: roleProbe"):
+    with pytest.raises(InputError, match="there are: availableProbe, checkRole, plain, roleProbe, task"):
         render_event("nothing", {})
 
 
