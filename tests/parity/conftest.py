@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections import Counter
 
 import pytest
 
@@ -57,7 +58,10 @@ class World:
         self.faults = []
         """What stands between the controller and the server; put interceptors in."""
         self.audit = server.audit
-        self._controller = event_controller(Intercepted(server, self.faults), self._clock, "ns", release)
+        self._transport = Intercepted(server, self.faults)
+        self._controller = event_controller(self._transport, self._clock, "ns", release)
+        self.taken = Counter()
+        """How many steps each actor of the controller has taken."""
 
     def settle(self, seconds=5):
         """Let the controller go on until nothing is due any more, or only retries later than that."""
@@ -67,6 +71,7 @@ class World:
             if due > deadline:
                 return
             self._clock.advance_to(due)
+            self.taken[actor.name] += 1
             actor.step()
 
     def pod(self, name="c1-mysql-0", *, role=None, time=None, epoch=None, labels=OWNED, owners=()):
@@ -208,6 +213,55 @@ class ComponentWorld(World):
         count = self._client.get(EVENTS, *key)["count"] + 1
         self._client.patch(EVENTS, *key, {"count": count, "eventTime": times.micro_time(self._clock.micros())})
 
+    def bump(self, key):
+        """The count moves, and the Event is handled anew."""
+        count = self._client.get(EVENTS, *key)["count"] + 1
+        self._client.patch(EVENTS, *key, {"count": count})
+
+    def at_once(self):
+        """Every worker takes one key before any of them sees what another has written; then the world goes on."""
+        informers = [actor for actor in self._controller.actors() if actor.name.startswith("informer")]
+        while ready := [actor for actor in informers if actor.due() is not None]:
+            ready[0].step()
+        for worker in self._controller.actors()[len(informers) :]:
+            worker.step()
+        self.settle(1)
+
+    def restart(self, release, after):
+        """The controller ends, and another one starts so many seconds later."""
+        self._controller.stop()
+        self._clock.advance_to(self._clock.micros() + after * SECOND)
+        self._controller = event_controller(self._transport, self._clock, "ns", release)
+        self.settle(1)
+
+    def before_write(self, plural, act):
+        """Do something just before the controller's next write of that kind."""
+        waiting = [act]
+
+        def meanwhile(request, handler):
+            if waiting and request.method in ("PUT", "PATCH") and f"/{plural}/" in request.path:
+                waiting.pop()()
+            return handler(request)
+
+        self.faults.append(meanwhile)
+
+    def replace_condition(self, condition):
+        """Another controller writes its condition of the Component, over what is there now."""
+        others = [item for item in self._status().get("conditions") or () if item["type"] != condition["type"]]
+        self.patch(COMPONENTS, {"status": {"conditions": [*others, condition]}}, "status")
+
+    def reason_of(self, type_):
+        """The reason of a condition of the Component."""
+        return next(item["reason"] for item in self._status()["conditions"] if item["type"] == type_)
+
+    def looks(self):
+        """How often the reconciler of Components had something to do: the last one's worker."""
+        return self.taken[self._controller.actors()[-1].name]
+
+    def told(self, reason):
+        """How often the controller recorded something by that reason."""
+        return sum(event["count"] for event in self._client.list(EVENTS, "ns") if event["reason"] == reason)
+
     def condition(self):
         """Status, reason and message of the Component's condition Available; None when there is none."""
         found = [item for item in self._status().get("conditions") or () if item["type"] == "Available"]
@@ -240,6 +294,15 @@ class ComponentWorld(World):
             self._client.delete(what, "", "mysql")
         else:
             self.delete(what)
+
+    def create_config_map(self, fields):
+        """The agents' ConfigMap, once more."""
+        self._client.create(CONFIG_MAPS, {"metadata": {"name": "c1-mysql-env", "namespace": "ns"}, **fields})
+
+    def create_instance_set(self, fields):
+        """The InstanceSet, once more."""
+        metadata = {"name": "c1-mysql", "namespace": "ns", **fields["metadata"]}
+        self._client.create(INSTANCE_SETS, {"metadata": metadata, "spec": {"replicas": 4}})
 
     def pod_if_missing(self, name):
         if self.seen(name) is None:
