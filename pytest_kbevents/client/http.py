@@ -23,11 +23,17 @@ READ_SECONDS = 30.0
 class HttpTransport:
     """Talks to the cluster of a kubeconfig. ``wake`` is called, from any thread, when a watch has something new."""
 
-    def __init__(self, kubeconfig: str, wake: Callable[[], None]) -> None:
+    def __init__(self, kubeconfig: str | None, wake: Callable[[], None], context: str | None = None) -> None:
+        """Without a kubeconfig, as the service account of the Pod that this runs in; without a context, as the file's
+        current one. Raises what the official loader does: ConfigException, OSError, and whatever YAML may lead to.
+        """
         from kubernetes import client, config
 
         configuration = client.Configuration()
-        config.load_kube_config(kubeconfig, client_configuration=configuration)  # type: ignore[no-untyped-call]
+        if kubeconfig is None:
+            config.load_incluster_config(configuration)  # type: ignore[no-untyped-call]
+        else:
+            config.load_kube_config(kubeconfig, context, configuration)  # type: ignore[no-untyped-call]
         configuration.connection_pool_maxsize = 64
         if urlsplit(configuration.host).hostname in LOOPBACK:
             configuration.proxy = None  # what is on this machine is not behind a proxy, whatever HTTP_PROXY says

@@ -10,7 +10,6 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from pytest_kbevents.controller.leader import LeaderElector
 from pytest_kbevents.controller.observer import ResultName
 
-CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 RESULTS: tuple[ResultName, ...] = ("success", "requeue_after", "error")
 RECONCILE_SECONDS = (
     *(0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 0.9),
@@ -21,6 +20,9 @@ QUEUE_SECONDS = tuple(10.0**power for power in range(-8, 4))
 
 class Metrics:
     """The metrics of all controllers of a process."""
+
+    content_type = "text/plain; version=0.0.4; charset=utf-8"
+    """Of the page."""
 
     def __init__(self) -> None:
         self._registry = registry = CollectorRegistry()
