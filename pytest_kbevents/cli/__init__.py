@@ -21,7 +21,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     serve.add(commands)
     controller.add(commands)
-    controller.add(commands)
     releases.add(commands)
     options = parser.parse_args(arguments)
     try:
