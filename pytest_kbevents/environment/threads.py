@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable
 
 from pytest_kbevents.clock import SECOND, Clock
@@ -56,7 +57,7 @@ class Threads:
         self._watched = False
         self._spare = 0
         self._closing = False
-        self._failure: BaseException | None = None
+        self._failures: deque[BaseException] = deque()
 
     def add(self, actor: Actor) -> None:
         with self._turn:
@@ -76,8 +77,8 @@ class Threads:
         while True:
             heard = self._bell.count
             self._drain()
-            if self._failure is not None:
-                raise self._failure
+            if self._failures:
+                raise self._failures.popleft()
             if predicate():
                 return True
             left = (deadline - self._clock.micros()) / SECOND
@@ -178,7 +179,7 @@ class Threads:
 
     def _fail(self, actor: Actor, error: BaseException) -> None:
         """It is advanced no more."""
-        self._failure = error
+        self._failures.append(error)
         with self._turn:
             self._actors.pop(actor, None)
             self._idle.pop(actor, None)

@@ -58,6 +58,16 @@ def test_what_an_actor_raises_is_raised_where_the_run_waits(driver):
         driver.until(lambda: False, soon())
 
 
+def test_what_an_actor_raised_is_raised_once(driver):
+    def fail():
+        raise KeyError("a mistake of ours")
+
+    driver.add(told(fail))
+    with pytest.raises(KeyError):
+        driver.until(lambda: False, soon())
+    assert driver.until(lambda: True, 0)
+
+
 def test_a_deadline_in_the_past_is_one_look(driver):
     assert not driver.until(lambda: False, 0)
     assert driver.until(lambda: True, 0)
