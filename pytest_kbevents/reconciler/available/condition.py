@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from pytest_kbevents.api.objects import Object
 from pytest_kbevents.reconciler.available import assertion
 from pytest_kbevents.reconciler.available.judgement import HOLDS, Judgement, every, joined, negated, some
+from pytest_kbevents.reconciler.available.policy import QUANTIFIERS
 from pytest_kbevents.reconciler.available.probe_result import ProbeResult
 from pytest_kbevents.reconciler.releases import Behaviours
-
-_QUANTIFIERS = ("all", "any", "none", "majority")
 
 
 def judged(condition: Object, results: Sequence[ProbeResult], replicas: int, behaviours: Behaviours) -> Judgement:
@@ -27,7 +26,7 @@ def judged(condition: Object, results: Sequence[ProbeResult], replicas: int, beh
 
 
 def _expression(expression: Object, results: Sequence[ProbeResult], replicas: int, behaviours: Behaviours) -> Judgement:
-    quantifier = next((key for key in _QUANTIFIERS if expression.get(key) is not None), None)
+    quantifier = next((key for key in QUANTIFIERS if expression.get(key) is not None), None)
     if quantifier is None:
         return HOLDS
     demanded: Object = expression[quantifier]

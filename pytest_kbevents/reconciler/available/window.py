@@ -15,6 +15,8 @@ from pytest_kbevents.reconciler.available.probe_result import ProbeResult
 CACHE_KEY = "Event/available-probe"
 """In the Component's ``status.message``."""
 
+_LAST = times.parse("9999-12-31T23:59:59Z")
+
 _SHAPE = {
     "podName": gojson.text,
     "podUID": gojson.text,
@@ -77,5 +79,6 @@ def _row(result: ProbeResult) -> dict[str, Any]:
 
 
 def _moment(micros: int) -> str:
-    """With as many decimals as it needs."""
+    """With as many decimals as it needs, and no later than a time can be written."""
+    micros = min(micros, _LAST)
     return times.time(micros) if micros % SECOND == 0 else times.micro_time(micros).rstrip("0Z") + "Z"

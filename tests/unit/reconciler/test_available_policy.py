@@ -14,9 +14,7 @@ def definition(available, probe=None):
     return {"spec": {"available": available, "lifecycleActions": actions}}
 
 
-@pytest.mark.parametrize(
-    ("period", "seconds"), [(None, 120), (0, 120), (-5, 120), (1, 30), (14, 30), (15, 30), (16, 32), (60, 120)]
-)
+@pytest.mark.parametrize(("period", "seconds"), [(0, 120), (-5, 120), (1, 30), (14, 30), (15, 30), (16, 32), (60, 120)])
 def test_the_default_window_is_twice_the_report_period(period, seconds):
     assert default_window({"periodSeconds": period}) == seconds * SECOND
 
@@ -75,3 +73,30 @@ REFUSED = {
 def test_some_policies_can_never_be_judged(available, release):
     with pytest.raises(ValueError, match="neither phases nor roles"):
         probe_policy(definition(available), TABLE[release])
+
+
+WRONG = {
+    "a-text-window": {"withProbe": {"condition": {}, "timeWindowSeconds": "10"}},
+    "a-list-for-a-condition": {"withProbe": {"condition": []}},
+    "a-text-for-success": {"withProbe": {"condition": {"all": {"succeed": "true"}}}},
+    "a-number-to-match": {"withProbe": {"condition": {"all": {"stdout": {"equalTo": 1}}}}},
+    "an-object-for-and": {"withProbe": {"condition": {"and": {"all": {}}}}},
+    "a-number-for-phases": {"withPhases": 1},
+}
+
+
+@pytest.mark.parametrize("available", WRONG.values(), ids=WRONG)
+def test_a_policy_of_the_wrong_types_can_never_be_judged(available):
+    with pytest.raises(ValueError, match="cannot unmarshal"):
+        probe_policy(definition(available), TABLE["main"])
+
+
+def test_joined_expressions_join_no_more():
+    nested = {"and": [{"all": {"succeed": True, "and": [{"not": {}}]}, "or": [{}]}]}
+    policy = probe_policy(definition({"withProbe": {"condition": nested}}), TABLE["main"])
+    assert policy.condition == {"and": [{"all": {"succeed": True, "and": [{}]}}]}
+
+
+@pytest.mark.parametrize("spec", [None, {}, {"available": None, "lifecycleActions": None}])
+def test_nothing_defined_is_left_to_the_component_controller(spec):
+    assert probe_policy({"spec": spec}, TABLE["main"]) is None

@@ -78,3 +78,8 @@ def test_one_that_is_as_old_as_the_window_is_dropped():
 
 def test_a_pod_that_is_not_of_the_component_is_dropped():
     assert kept([result("c-9", 1)], result(at=2), PODS, 0) == [result(at=2)]
+
+
+def test_a_date_that_no_calendar_has_is_written_as_the_last_one():
+    text = '[{"podName":"c-0","timestamp":"9999-12-31T23:59:59-01:00"}]'
+    assert '"timestamp":"9999-12-31T23:59:59Z"' in encode(decode(text))
