@@ -140,7 +140,9 @@ class Behaviours:
         fixed=True,
     )
     older_claim_yields: bool = since(
-        "A claim older than that of the Pod which holds the exclusive role is dropped.",
+        "A claim older than that of the Pod which holds the exclusive role is dropped, and its Pod keeps no other role "
+        "either: whatever order Events come in, each Pod ends with what it said last, and an exclusive role with who "
+        "claimed it last.",
         "O-02",
         v0_9_5=False,
         fixed=True,

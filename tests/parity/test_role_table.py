@@ -293,7 +293,11 @@ DIFFERENT = {
     # known problems, repaired: O-02, O-03, O-09, O-12, O-14, O-16, O-18
     "fixed": {
         "untimed": {"then": SAME},
-        "newer-holder-is-spared": {"then": SAME},
+        "newer-holder-is-spared": {"then": BARE},
+        "holder-with-a-version-keeps-the-role": {"then": BARE},
+        "holder-with-an-unparsable-version-keeps-the-role": {"then": BARE},
+        "versioned-claim-yields-to-an-equal-one": versioned(None, "5"),
+        "versioned-claim-yields-to-a-higher-one": versioned(None, "4"),
         "holder-of-the-same-time-is-spared": {"peer_then": (None, 100, None)},
         "equal-version": versioned("primary", "5"),
         "equal-version-of-a-lost-label": versioned("primary", "5"),
@@ -304,7 +308,6 @@ DIFFERENT = {
         "output-with-the-largest-version": versioned("primary", "18446744073709551615"),
         "higher-version": versioned("primary", "10"),
         "version-against-an-unparsable-one": versioned("primary", "1"),
-        "version-against-a-newer-time": versioned("primary", "1"),
         "versioned-claim-strips-a-lower-one-unstamped": versioned("primary", "5"),
         "versioned-claim-strips-a-timed-holder-unstamped": versioned("primary", "5"),
         "versioned-claim-strips-an-unparsable-one": versioned("primary", "5"),

@@ -17,7 +17,7 @@ from pytest_kbevents.reconciler.role.claim import Claim, is_kbagent_claim, parse
 from pytest_kbevents.reconciler.role.owner import Unowned, resolve
 from pytest_kbevents.reconciler.role.plan import Change
 from pytest_kbevents.reconciler.role.siblings import Siblings
-from pytest_kbevents.reconciler.role.staleness import accepts
+from pytest_kbevents.reconciler.role.staleness import accepts, was_stripped
 from pytest_kbevents.reconciler.role.takeover import Takeover
 
 
@@ -54,15 +54,15 @@ class RoleHandler:
             return ignored(owner.value)
         if isinstance(owner, Unowned):
             return skipped(owner.value)
-        if not accepts(pod, claim, self._behaviours):
-            return skipped("stale: the Pod has accepted a newer claim")
-        if self._behaviours.skips_known_roles and self._siblings.supersedes(pod, event, claim):
-            return skipped("stale: another Event of the Pod is newer")
         try:
             workload = self._cache.get(owner.resource, namespace_of(pod), owner.name)
         except NotFound:
             return skipped(f"{owner.resource.kind} {owner.name} is gone")
         exclusive = plan.is_exclusive(workload, owner, claim.role, self._behaviours)
+        if not accepts(pod, claim, self._behaviours) and (exclusive or not was_stripped(pod, claim, self._behaviours)):
+            return skipped("stale: the Pod has accepted a newer claim")
+        if self._behaviours.skips_known_roles and self._siblings.supersedes(pod, event, claim):
+            return skipped("stale: another Event of the Pod is newer")
         change = plan.claimant(pod, claim, workload, self._clock.micros(), self._behaviours)
         if self._is_known(claim, change) and not (exclusive and self._takeover.peers(pod, claim, owner)):
             return skipped("the Pod has that role already")

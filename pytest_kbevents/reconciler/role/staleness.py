@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pytest_kbevents.api.names import ROLE_EPOCH_ANNOTATION, ROLE_TIME_ANNOTATION
-from pytest_kbevents.api.objects import Object, annotations_of, with_annotation
+from pytest_kbevents.api.names import ROLE_EPOCH_ANNOTATION, ROLE_LABEL, ROLE_TIME_ANNOTATION
+from pytest_kbevents.api.objects import Object, annotations_of, labels_of, with_annotation
 from pytest_kbevents.reconciler.releases import Behaviours
 from pytest_kbevents.reconciler.role.claim import Claim, uint64
 
@@ -17,6 +17,14 @@ def accepts(pod: Object, claim: Claim, behaviours: Behaviours) -> bool:
     if has_epoch(pod):
         return behaviours.repeated_version_counts and not claim.role and _is_later(pod, claim, behaviours)
     return _is_later(pod, claim, behaviours)
+
+
+def was_stripped(pod: Object, claim: Claim, behaviours: Behaviours) -> bool:
+    """Whether the Pod's time may be that of another Pod's claim, which took an exclusive role from it: what it says of
+    any other role counts then, however late, as long as it is the last that it said.
+    """
+    timed = claim.epoch is None and claim.micros >= 0 and not has_epoch(pod)
+    return behaviours.older_claim_yields and timed and ROLE_LABEL not in labels_of(pod)
 
 
 def has_epoch(pod: Object) -> bool:
@@ -50,7 +58,9 @@ def _is_later(pod: Object, claim: Claim, behaviours: Behaviours) -> bool:
 
 
 def _dated(pod: Object, claim: Claim, now: int, behaviours: Behaviours) -> int:
-    """The claim's time; not beyond now, and not before what the Pod has, where the release looks at its clock."""
-    if not behaviours.future_claims_count_as_now or claim.micros <= now:
-        return claim.micros
-    return max(known_micros(pod) or 0, now)
+    """The claim's time; not beyond now and not before what the Pod has, where the release sees to that."""
+    micros = claim.micros
+    if behaviours.future_claims_count_as_now and micros > now:
+        micros = now
+    known = known_micros(pod)
+    return max(known, micros) if behaviours.older_claim_yields and known is not None else micros

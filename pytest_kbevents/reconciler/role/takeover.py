@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 
 from pytest_kbevents.api.names import ROLE_LABEL
-from pytest_kbevents.api.objects import Object, labels_of, name_of, namespace_of, uid_of
+from pytest_kbevents.api.objects import Object, labels_of, name_of, namespace_of, uid_of, with_label
 from pytest_kbevents.api.resources import PODS
 from pytest_kbevents.client.protocols import IndexedReader, ReaderWriter
 from pytest_kbevents.clock import Clock
@@ -19,7 +19,7 @@ from pytest_kbevents.reconciler.role.claim import Claim
 from pytest_kbevents.reconciler.role.owner import Owner, family, resolve
 from pytest_kbevents.reconciler.role.plan import Change
 from pytest_kbevents.reconciler.role.siblings import Siblings
-from pytest_kbevents.reconciler.role.staleness import known_micros
+from pytest_kbevents.reconciler.role.staleness import known_micros, stamped
 
 BY_ROLE = "by role"
 """The index of Pods."""
@@ -51,7 +51,7 @@ class Takeover:
                 return skipped("the Pod is gone: what it claims stays with its holder")
             peers = self._live_peers(pod, claim, owner, workload) if strict else self.peers(pod, claim, owner)
             if (reason := plan.refusal(peers, claim) or self._older(peers, claim)) is not None:
-                return skipped(reason)
+                return self._refused(reason, claim, pod)
             losers = plan.stripped(peers, claim, self._clock.micros(), self._behaviours)
             if strict:
                 self._strip(losers)
@@ -73,6 +73,14 @@ class Takeover:
         """Update the Pod, if that changes it."""
         if change.after != change.before:
             self._live.update(PODS, change.after)
+
+    def _refused(self, reason: str, claim: Claim, pod: Object) -> Outcome:
+        """The holder keeps the role. What the Pod was before, it is no more: it said so."""
+        if not self._behaviours.older_claim_yields or ROLE_LABEL not in labels_of(pod):
+            return skipped(reason)
+        bare = with_label(pod, ROLE_LABEL, None)
+        self.write(Change(pod, stamped(bare, claim, self._clock.micros(), self._behaviours)))
+        return handled(f"no role: {reason}")
 
     def _live_peers(self, pod: Object, claim: Claim, owner: Owner, workload: Object) -> list[Object]:
         if not self._behaviours.instances_share_roles:

@@ -24,7 +24,9 @@ class ObjectMatches(Subject):
 
     def observe(self, state: State, namespace: str) -> Observation:
         found = state.get(self._resource, (namespace, self.object.name))
-        return Observation(self.matches, projected(self.matches, found) if self.matches is not None and found else found)
+        return Observation(
+            self.matches, projected(self.matches, found) if self.matches is not None and found else found
+        )
 
     def concerns(self, revision: Revision) -> bool:
         return revision.resource == self._resource and name_of(revision.object) == self.object.name
