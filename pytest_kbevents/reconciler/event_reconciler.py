@@ -6,13 +6,13 @@ import logging
 from collections.abc import Sequence
 
 from pytest_kbevents.api.names import HANDLED_ANNOTATION
-from pytest_kbevents.api.objects import Key, Object, annotations_of, uid_of
+from pytest_kbevents.api.objects import Key, Object, annotations_of, key_of, uid_of
 from pytest_kbevents.api.resources import EVENTS
 from pytest_kbevents.client.protocols import Reader, Writer
 from pytest_kbevents.controller.reconcile import DONE, Result
 from pytest_kbevents.controller.recorder import EventRecorder
 from pytest_kbevents.errors import NotFound
-from pytest_kbevents.reconciler.outcome import Handler, Outcome, Verdict, skipped
+from pytest_kbevents.reconciler.outcome import Announcement, Handler, Outcome, Verdict, skipped
 from pytest_kbevents.reconciler.releases import Behaviours
 
 _LOG = logging.getLogger(__name__)
@@ -34,9 +34,10 @@ class EventReconciler:
         self._recorder = recorder
         self._handlers = handlers
         self._behaviours = behaviours
+        self._announced: dict[Key, tuple[str, str, str]] = {}
 
     def reconcile(self, key: Key) -> Result:
-        """Raises ApiError or NoAnswer from the first handler that fails: later ones do not run, nothing is marked."""
+        """Raises what the first handler that fails raises: later ones do not run, and nothing is marked."""
         try:
             event = self._reader.get(EVENTS, *key)
         except NotFound:
@@ -49,9 +50,7 @@ class EventReconciler:
             _LOG.info("event %s/%s count %s: %s, %s", *key, count, outcome.verdict.name, outcome.reason)
         if self._is_marked(outcomes):
             self._mark(event, key, count)
-        if self._behaviours.announces_after_mark:
-            for outcome in outcomes:
-                self._announce(outcome)
+        self._announced.pop(key, None)
         return DONE
 
     def _handle(self, handler: Handler, event: Object) -> Outcome:
@@ -59,13 +58,20 @@ class EventReconciler:
             outcome = handler.handle(event)
         except NotFound as error:
             return skipped(f"swallowed: {error.message}")
-        if not self._behaviours.announces_after_mark:
-            self._announce(outcome)
+        for item in outcome.announcements:
+            self._announce(event, item)
         return outcome
 
-    def _announce(self, outcome: Outcome) -> None:
-        for item in outcome.announcements:
-            self._recorder.record(item.about, item.type, item.reason, item.message)
+    def _announce(self, event: Object, item: Announcement) -> None:
+        """Where a release announces once, what this count of the Event has announced is remembered until it is marked:
+        a process that dies in between announces twice, and none never.
+        """
+        if self._behaviours.announces_once:
+            said = (uid_of(event), count_of(event), item.reason)
+            if self._announced.get(key_of(event)) == said:
+                return
+            self._announced[key_of(event)] = said
+        self._recorder.record(item.about, item.type, item.reason, item.message)
 
     def _is_marked(self, outcomes: Sequence[Outcome]) -> bool:
         if self._behaviours.marks == "own":

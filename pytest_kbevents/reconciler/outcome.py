@@ -55,4 +55,4 @@ class Handler(Protocol):
     """Acts on one kind of Event."""
 
     def handle(self, event: Object) -> Outcome:
-        """Raising ApiError or NoAnswer means: the whole Event again later. NotFound means: consumed."""
+        """Raising ApiError, NoAnswer or NotNow means: the whole Event again later. NotFound means: consumed."""

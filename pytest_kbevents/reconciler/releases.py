@@ -50,8 +50,8 @@ class Behaviours:
         v0_9_5=False,
         fixed=True,
     )
-    announces_after_mark: bool = since(
-        "What is recorded about an object is recorded once the Event is marked, and not again when the mark failed.",
+    announces_once: bool = since(
+        "What is recorded about an object is recorded once for each count of an Event, not again when its mark failed.",
         "O-33",
         v0_9_5=False,
         fixed=True,
@@ -257,7 +257,8 @@ class Behaviours:
 
     # The task handler.
     tasks_have_identity: bool = since(
-        "A task Event counts for the task whose UID it names, and not after that one has finished.",
+        "A task Event counts for the task whose UID it names, or that began after the replica was asked for (a task "
+        "is written anew under another UID while it runs), and not once the replica has its data.",
         "O-10",
         v0_9_5=False,
         fixed=True,

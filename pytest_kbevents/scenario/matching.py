@@ -7,7 +7,9 @@ from typing import Any
 
 
 def projected(expected: Any, actual: Any) -> Any:
-    """The part of ``actual`` that ``expected`` speaks of; what is not there is None, and so is all that would be in it. A match is equality of the two."""
+    """The part of ``actual`` that ``expected`` speaks of; what is not there is None, and so is all that would be in it.
+    A match is equality of the two.
+    """
     if isinstance(expected, Mapping) and (actual is None or isinstance(actual, Mapping)):
         actual = actual or {}
         return {key: projected(item, actual.get(key)) for key, item in expected.items()}

@@ -83,8 +83,9 @@ class TaskHandler:
         """Why the Event is not about a task that is still to be done. Raises NotNow when that cannot be said yet."""
         naming = tasks.naming(_tasks(self._config_map(instance_set)) or [], message.replica)
         _, replica = _listed(instance_set, message.replica)
-        if naming and message.uid not in [task.get("UID", "") for task in naming]:
-            return f"the replica's task is not {message.uid!r}"
+        its_task = message.uid in [task.get("UID", "") for task in naming]
+        if naming and not (its_task or (replica is not None and replicas.began(replica) <= message.started)):
+            return f"the replica's task is not {message.uid!r}, and it began before the replica did"
         loaded = replica is not None and replica.get("dataLoaded")
         if loaded and not (naming and message.succeeded):
             return "the replica has its data already"

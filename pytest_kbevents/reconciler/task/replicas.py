@@ -66,6 +66,11 @@ def find(status: ReplicasStatus, name: str) -> Replica | None:
     return next((replica for replica in status.status if replica.get("name") == name), None)
 
 
+def began(replica: Replica) -> int:
+    """When the replica was first asked for, in microseconds since the epoch; Go's zero time when that is not known."""
+    return times.parse(replica.get("creationTimestamp", _ALWAYS["creationTimestamp"]))
+
+
 def noted(status: ReplicasStatus, replica: Replica, message: TaskMessage) -> ReplicasStatus:
     """The status with what became of the replica's task: done, failed, or under way."""
     changed = replica | {"message": "" if message.succeeded else message.message, "provisioned": True}
