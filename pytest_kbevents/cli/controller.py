@@ -87,7 +87,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _signals() -> queue.SimpleQueue[int]:
-    """Where SIGINT and SIGTERM are put; the second one ends the process at once. Its put may interrupt its get."""
+    """Where SIGINT and SIGTERM are put; the same one again ends the process at once.
+
+    A handler runs in the middle of whatever the main thread does, and of all queues and locks only a SimpleQueue is
+    made for that.
+    """
     signals: queue.SimpleQueue[int] = queue.SimpleQueue()
 
     def heard(number: int, _: object) -> None:
@@ -108,6 +112,8 @@ def _checked(arguments: argparse.Namespace) -> Deployment:
                 raise InputError(f"{flag} {name!r}: no namespace has such a name; {problems[0]}")
     if arguments.context is not None and arguments.kubeconfig is None:
         raise InputError("--context names a part of a kubeconfig; give --kubeconfig, too")
+    if arguments.lease_namespace is not None and not arguments.leader_elect:
+        raise InputError("--lease-namespace is for --leader-elect; give both or none")
     if arguments.metrics and arguments.health_address is None:
         raise InputError("--metrics are served at --health-address; give HOST:PORT")
     return Deployment(

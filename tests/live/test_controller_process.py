@@ -14,6 +14,7 @@ from types import SimpleNamespace
 import pytest
 from tenacity import Retrying, retry_if_result, stop_after_delay, wait_fixed
 
+from needs import ENVTEST
 from pytest_kbevents.agent import event
 from pytest_kbevents.agent.event import Identity
 from pytest_kbevents.agent.message import encode
@@ -28,7 +29,7 @@ from pytest_kbevents.client import kubeconfig
 from pytest_kbevents.client.client import Client
 from pytest_kbevents.client.http import HttpTransport
 from pytest_kbevents.clock import WallClock
-from pytest_kbevents.cluster.local import Local
+from pytest_kbevents.cluster import backends
 from pytest_kbevents.environment.workload import Role, Workload, provision
 
 SECONDS = 40.0
@@ -82,9 +83,9 @@ class Process:
         self._process.stderr.close()
 
 
-@pytest.fixture(scope="module")
-def backend(_no_proxy):
-    backend = Local()
+@pytest.fixture(scope="module", params=["local", pytest.param("envtest", marks=ENVTEST)])
+def backend(_no_proxy, request):
+    backend = backends.make(request.param)
     backend.start()
     yield backend
     backend.stop()
@@ -260,13 +261,14 @@ def test_it_is_alive_and_not_ready_while_a_kind_cannot_be_read(start, port, tmp_
     bare = Listener(Server(WallClock()), "t0ken")  # it knows none of KubeBlocks' kinds
     bare.start()
     kubeconfig.write(tmp_path / "kubeconfig", server=bare.address, token="t0ken")
-    start("--health-address", f"127.0.0.1:{port}", kubeconfig=tmp_path / "kubeconfig")
+    process = start("--health-address", f"127.0.0.1:{port}", kubeconfig=tmp_path / "kubeconfig")
     kinds = ("instancesets.workloads", "instances.workloads", "components.apps", "componentdefinitions.apps")
     missing = ", ".join(f"{kind}.kubeblocks.io" for kind in kinds)
     try:
         assert eventually(lambda: asked(port, "/readyz"), (500, f"not ok: not cached yet: {missing}"))
         assert asked(port, "/healthz") == (200, "ok")
     finally:
+        process.end()  # a watch that it begins while the server stops would hold the server up
         bare.stop()
 
 
@@ -360,6 +362,7 @@ def test_a_context_that_is_there_is_used(start, claim, role):
         (["--workers", "many"], "--workers 'many': must be a whole number, 1 or more"),
         (["--namespace", "a/b"], "--namespace 'a/b': no namespace has such a name; "),
         (["--lease-namespace", ""], "--lease-namespace '': no namespace has such a name; "),
+        (["--lease-namespace", "a"], "--lease-namespace is for --leader-elect; give both or none"),
         (["--leader-elect"], "--leader-elect needs --lease-namespace where this does not run in a Pod"),
         (["--health-address", "8081"], "--health-address '8081': must be HOST:PORT, such as 127.0.0.1:8081"),
         (["--health-address", "a:70000"], "--health-address 'a:70000': must be HOST:PORT, such as 127.0.0.1:8081"),
