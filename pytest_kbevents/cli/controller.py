@@ -57,12 +57,8 @@ def add(commands: Any) -> None:
     option("--lease-namespace", metavar="NS", help="where the Lease is; the Pod's own namespace when not given")
     option("--health-address", metavar="HOST:PORT", help="serve /healthz (it is alive) and /readyz (caches are filled)")
     option("--metrics", action="store_true", help="serve /metrics there, too, for Prometheus")
-    option(
-        "--resync",
-        default=str(RESYNC_SECONDS),
-        metavar="SECONDS",
-        help="after how long every object is reconciled again (default 36000: ten hours); 0 for never",
-    )
+    again = f"after how long every object is reconciled again, 0 for never (default: {RESYNC_SECONDS}, ten hours)"
+    option("--resync", default=str(RESYNC_SECONDS), metavar="SECONDS", help=again)
     parser.set_defaults(run=run)
 
 

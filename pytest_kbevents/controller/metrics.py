@@ -25,40 +25,9 @@ class Metrics:
     """Of the page."""
 
     def __init__(self) -> None:
-        self._registry = registry = CollectorRegistry()
-        who, queue = ["controller"], ["name", "controller"]
-        self.total = Counter(
-            "controller_runtime_reconcile_total", "Reconciles by result", [*who, "result"], registry=registry
-        )
-        self.errors = Counter(
-            "controller_runtime_reconcile_errors_total", "Reconciles that failed", who, registry=registry
-        )
-        self.seconds = Histogram(
-            "controller_runtime_reconcile_time_seconds",
-            "How long a reconcile took",
-            who,
-            buckets=RECONCILE_SECONDS,
-            registry=registry,
-        )
-        self.active = Gauge("controller_runtime_active_workers", "Workers that are at work", who, registry=registry)
-        self.workers = Gauge("controller_runtime_max_concurrent_reconciles", "Workers", who, registry=registry)
-        self.depth = Gauge("workqueue_depth", "Keys that wait for a worker", queue, registry=registry)
-        self.adds = Counter("workqueue_adds_total", "Keys that came to the queue", queue, registry=registry)
-        self.retries = Counter("workqueue_retries_total", "Keys to come again later", queue, registry=registry)
-        self.waits = Histogram(
-            "workqueue_queue_duration_seconds",
-            "How long a key waited for a worker",
-            queue,
-            buckets=QUEUE_SECONDS,
-            registry=registry,
-        )
-        self.works = Histogram(
-            "workqueue_work_duration_seconds",
-            "How long a worker had a key",
-            queue,
-            buckets=QUEUE_SECONDS,
-            registry=registry,
-        )
+        self._registry = CollectorRegistry()
+        self._add_reconciles(["controller"])
+        self._add_queues(["name", "controller"])
 
     def of(self, controller: str, workers: int) -> ControllerMetrics:
         """The observer of one controller; several of one name are added up."""
@@ -72,6 +41,33 @@ class Metrics:
     def page(self) -> bytes:
         """All of them, as Prometheus reads them."""
         return generate_latest(self._registry)
+
+    def _add_reconciles(self, labels: list[str]) -> None:
+        registry = self._registry
+        prefix = "controller_runtime"
+        self.total = Counter(
+            f"{prefix}_reconcile_total", "Reconciles by result", [*labels, "result"], registry=registry
+        )
+        self.errors = Counter(f"{prefix}_reconcile_errors_total", "Reconciles that failed", labels, registry=registry)
+        self.active = Gauge(f"{prefix}_active_workers", "Workers that are at work", labels, registry=registry)
+        self.workers = Gauge(f"{prefix}_max_concurrent_reconciles", "Workers", labels, registry=registry)
+        text = "How long a reconcile took"
+        self.seconds = Histogram(
+            f"{prefix}_reconcile_time_seconds", text, labels, buckets=RECONCILE_SECONDS, registry=registry
+        )
+
+    def _add_queues(self, labels: list[str]) -> None:
+        registry = self._registry
+        self.depth = Gauge("workqueue_depth", "Keys that wait for a worker", labels, registry=registry)
+        self.adds = Counter("workqueue_adds_total", "Keys that came to the queue", labels, registry=registry)
+        self.retries = Counter("workqueue_retries_total", "Keys to come again later", labels, registry=registry)
+        self.waits, self.works = (
+            Histogram(f"workqueue_{name}_duration_seconds", text, labels, buckets=QUEUE_SECONDS, registry=registry)
+            for name, text in (
+                ("queue", "How long a key waited for a worker"),
+                ("work", "How long a worker had a key"),
+            )
+        )
 
 
 class ControllerMetrics:
