@@ -35,13 +35,6 @@ class Reader(Protocol):
         """The objects of a namespace (``""``: of all), ordered by namespace and name."""
 
 
-class IndexedReader(Reader, Protocol):
-    """Reads from a cache that has indexes."""
-
-    def by_index(self, resource: Resource, index: str, value: str) -> list[Object]:
-        """The objects of which that index says ``value``, ordered by key."""
-
-
 class Writer(Protocol):
     """Writes of objects; each returns the object as the server stored it."""
 

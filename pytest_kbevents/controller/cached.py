@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from pytest_kbevents.api.objects import Object
 from pytest_kbevents.api.resources import Resource
+from pytest_kbevents.client.protocols import Reader
 from pytest_kbevents.controller.informer import Informer
+from pytest_kbevents.controller.ranking import Ranked
 from pytest_kbevents.errors import NotFound
+
+
+class IndexedReader(Reader, Protocol):
+    """Reads from a cache that has indexes and rankings."""
+
+    def by_index(self, resource: Resource, index: str, value: str) -> list[Object]:
+        """The objects of which that index says ``value``, ordered by key."""
+
+    def greatest(self, resource: Resource, ranking: str, value: str) -> Ranked | None:
+        """What ranks highest of all that the objects say under that value."""
+
+    def ranked(self, resource: Resource, ranking: str, value: str) -> list[Ranked]:
+        """All of it, in no order."""
 
 
 class CachedReader:
@@ -26,6 +42,14 @@ class CachedReader:
     def by_index(self, resource: Resource, index: str, value: str) -> list[Object]:
         """The cached objects of which that index says ``value``, ordered by key."""
         return self._informers[resource].by_index(index, value)
+
+    def greatest(self, resource: Resource, ranking: str, value: str) -> Ranked | None:
+        """What ranks highest of all that the cached objects say under that value."""
+        return self._informers[resource].greatest(ranking, value)
+
+    def ranked(self, resource: Resource, ranking: str, value: str) -> list[Ranked]:
+        """All of it, in no order."""
+        return self._informers[resource].ranked(ranking, value)
 
     def list(self, resource: Resource, namespace: str = "", label_selector: str = "") -> list[Object]:
         """The cached objects that the selector selects, ordered by key."""

@@ -9,6 +9,7 @@ from pytest_kbevents.api.objects import Key, Object, key_of
 from pytest_kbevents.api.resources import Resource
 from pytest_kbevents.api.selectors import label_selector
 from pytest_kbevents.clock import Clock
+from pytest_kbevents.controller.ranking import Ranked, RankFunction
 from pytest_kbevents.controller.reflector import ListerWatcher, Reflector
 from pytest_kbevents.controller.store import IndexFunction, Store
 
@@ -39,6 +40,18 @@ class Informer:
     def add_index(self, name: str, function: IndexFunction) -> None:
         """Keep the objects by what ``function`` says of each. Before the first step."""
         self._store.add_index(name, function)
+
+    def add_ranking(self, name: str, function: RankFunction) -> None:
+        """Keep what ``function`` reads out of each object, by rank. Before the first step."""
+        self._store.add_ranking(name, function)
+
+    def greatest(self, name: str, value: str) -> Ranked | None:
+        """What ranks highest under ``value``."""
+        return self._store.greatest(name, value)
+
+    def ranked(self, name: str, value: str) -> list[Ranked]:
+        """All that is under ``value``, in no order."""
+        return self._store.ranked(name, value)
 
     def get(self, key: Key) -> Object | None:
         """The object as of the last item taken."""

@@ -13,6 +13,7 @@ from pytest_kbevents.controller.informer import Informer
 from pytest_kbevents.controller.leader import LeaderElector
 from pytest_kbevents.controller.observer import Observer
 from pytest_kbevents.controller.queue import WorkQueue
+from pytest_kbevents.controller.ranking import RankFunction
 from pytest_kbevents.controller.ratelimit import RateLimiter
 from pytest_kbevents.controller.reconcile import Reconciler
 from pytest_kbevents.controller.store import IndexFunction
@@ -70,6 +71,10 @@ class Manager:
             controller.queue.observe(observer)
             for worker in controller.workers:
                 worker.observe(observer, self._clock)
+
+    def rank(self, resource: Resource, name: str, function: RankFunction) -> None:
+        """Let the shared cache of a kind keep what ``function`` reads out of its objects, by rank."""
+        self._informer(resource).add_ranking(name, function)
 
     def reconcile(self, watched: Resource, reconciler: Reconciler, workers: int) -> None:
         """Hand every added or changed ``watched`` object to ``reconciler``, on that many workers with a queue of their

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
 from pytest_kbevents.api.objects import Key, Object
+from pytest_kbevents.controller.ranking import Ranked, RankFunction, Ranking
 
 IndexFunction = Callable[[Object], Iterable[str]]
 """The values under which an object is found; none, and the index does not have it."""
@@ -20,11 +21,16 @@ class Store:
         self._objects: dict[Key, Object] = {}
         self._functions: dict[str, IndexFunction] = {}
         self._indexes: dict[str, dict[str, dict[Key, Object]]] = {}
+        self._rankings: dict[str, Ranking] = {}
 
     def add_index(self, name: str, function: IndexFunction) -> None:
         """Before the first object."""
         self._functions[name] = function
         self._indexes[name] = defaultdict(dict)
+
+    def add_ranking(self, name: str, function: RankFunction) -> None:
+        """Before the first object."""
+        self._rankings[name] = Ranking(function)
 
     def get(self, key: Key) -> Object | None:
         """One object."""
@@ -47,6 +53,16 @@ class Store:
             found = list(self._indexes[name].get(value, {}).items())
         return [obj for _, obj in sorted(found, key=_key)]
 
+    def greatest(self, name: str, value: str) -> Ranked | None:
+        """What ranks highest under ``value``, by the ranking ``name``."""
+        with self._lock:
+            return self._rankings[name].greatest(value)
+
+    def ranked(self, name: str, value: str) -> list[Ranked]:
+        """All that is under ``value``, in no order."""
+        with self._lock:
+            return self._rankings[name].all(value)
+
     def put(self, key: Key, obj: Object | None) -> None:
         """As it is from now on; None: it is gone."""
         with self._lock:
@@ -65,6 +81,8 @@ class Store:
         old = self._objects.pop(key, None)
         if obj is not None:
             self._objects[key] = obj
+        for ranking in self._rankings.values():
+            ranking.put(key, obj)
         for name, function in self._functions.items():
             index = self._indexes[name]
             for value in () if old is None else function(old):

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from pytest_kbevents.api.resources import COMPONENT_DEFINITIONS, COMPONENTS, EVENTS, INSTANCE_SETS, INSTANCES, PODS
 from pytest_kbevents.client.client import Client
-from pytest_kbevents.client.protocols import IndexedReader, Transport
+from pytest_kbevents.client.protocols import Transport
 from pytest_kbevents.clock import Clock
+from pytest_kbevents.controller.cached import IndexedReader
 from pytest_kbevents.controller.manager import Manager
+from pytest_kbevents.controller.ranking import RankFunction
 from pytest_kbevents.controller.ratelimit import ExponentialBackoff, RateLimiter, SharedBucket, Slowest
 from pytest_kbevents.controller.recorder import EventRecorder
 from pytest_kbevents.reconciler.available.handler import AvailableHandler
+from pytest_kbevents.reconciler.available.newest_events import RESULTS, results
 from pytest_kbevents.reconciler.available.silence import AvailabilityReconciler
 from pytest_kbevents.reconciler.event_reconciler import EventReconciler
 from pytest_kbevents.reconciler.outcome import Handler
 from pytest_kbevents.reconciler.releases import TABLE, Behaviours, HandlerName
 from pytest_kbevents.reconciler.role.handler import RoleHandler
 from pytest_kbevents.reconciler.role.second_reconciler import SecondRoleReconciler
-from pytest_kbevents.reconciler.role.siblings import BY_POD, by_pod
+from pytest_kbevents.reconciler.role.siblings import CLAIMS, claims
 from pytest_kbevents.reconciler.role.snapshot_handler import SnapshotRoleHandler
 from pytest_kbevents.reconciler.role.takeover import BY_ROLE, by_role
 from pytest_kbevents.reconciler.task.handler import TaskHandler
@@ -36,7 +39,8 @@ def event_controller(
     client = Client(transport, USER_AGENT)
     manager = Manager(client, namespace, clock, lambda: _limiter(clock, behaviours))
     cache = manager.reader(CACHED)
-    manager.index(EVENTS, BY_POD, by_pod)
+    for name, function in event_rankings(behaviours).items():
+        manager.rank(EVENTS, name, function)
     manager.index(PODS, BY_ROLE, by_role)
     reconciler = event_reconciler(cache, client, clock, behaviours)
     manager.reconcile(EVENTS, reconciler, workers or behaviours.workers)
@@ -46,6 +50,16 @@ def event_controller(
         recorder = EventRecorder(client, clock, USER_AGENT)
         manager.reconcile(COMPONENTS, AvailabilityReconciler(cache, client, clock, recorder, behaviours), workers=1)
     return manager
+
+
+def event_rankings(behaviours: Behaviours) -> dict[str, RankFunction]:
+    """What a release keeps of its cached Events, so that it need not look at all of them."""
+    rankings: dict[str, RankFunction] = {}
+    if behaviours.skips_known_roles:
+        rankings[CLAIMS] = claims
+    if behaviours.window_from_events or behaviours.silence_is_failure:
+        rankings[RESULTS] = results(behaviours)
+    return rankings
 
 
 def event_reconciler(cache: IndexedReader, client: Client, clock: Clock, behaviours: Behaviours) -> EventReconciler:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from live_cache import LiveCache
 from pytest_kbevents.api import times
 from pytest_kbevents.api.resources import (
     COMPONENT_DEFINITIONS,
@@ -23,7 +24,6 @@ from pytest_kbevents.cluster import crds
 from pytest_kbevents.errors import ApiError, NotNow
 from pytest_kbevents.reconciler.manager import event_reconciler
 from pytest_kbevents.reconciler.releases import TABLE
-from pytest_kbevents.reconciler.role.siblings import by_pod
 
 NAMES = [f"c-{ordinal}" for ordinal in range(3)]
 POLICY = {"withProbe": {"condition": {"majority": {"succeed": True}}}}
@@ -76,12 +76,9 @@ class Bench:
         self._create(CONFIG_MAPS, "c-env", data={"KB_AGENT_TASK": json.dumps(listed)})
         for name in NAMES:
             self._create(PODS, name, spec={"containers": [{"name": "database", "image": "database"}]})
-        self.get, self.list = self.client.get, self.client.list
-        self._reconciler = event_reconciler(self, self.client, self.clock, TABLE[release])
+        cache = LiveCache(self.client, "ns", TABLE[release])
+        self._reconciler = event_reconciler(cache, self.client, self.clock, TABLE[release])
         self._count = 0
-
-    def by_index(self, resource, _index, value):
-        return [event for event in self.client.list(resource, "ns") if value in by_pod(event)]
 
     def deliver(self, event):
         """A new Event, handled. Returns its key."""

@@ -6,8 +6,9 @@ from pytest_kbevents.api.messages import ProbeMessage
 from pytest_kbevents.api.names import AVAILABLE_PROBE
 from pytest_kbevents.api.objects import Object, name_of, namespace_of
 from pytest_kbevents.api.resources import COMPONENTS
-from pytest_kbevents.client.protocols import IndexedReader, ReaderWriter
+from pytest_kbevents.client.protocols import ReaderWriter
 from pytest_kbevents.clock import Clock
+from pytest_kbevents.controller.cached import IndexedReader
 from pytest_kbevents.reconciler import probe_message
 from pytest_kbevents.reconciler.agent_event import knows_pod, pod_of, reports
 from pytest_kbevents.reconciler.available import window

@@ -8,7 +8,8 @@ from pytest_kbevents.api.messages import ProbeMessage
 from pytest_kbevents.api.names import AVAILABLE_PROBE
 from pytest_kbevents.api.objects import Object, name_of, namespace_of, uid_of
 from pytest_kbevents.api.resources import EVENTS, PODS
-from pytest_kbevents.client.protocols import IndexedReader
+from pytest_kbevents.controller.cached import IndexedReader
+from pytest_kbevents.controller.ranking import RankFunction
 from pytest_kbevents.errors import NotFound
 from pytest_kbevents.reconciler import probe_message
 from pytest_kbevents.reconciler.agent_event import reports
@@ -16,11 +17,13 @@ from pytest_kbevents.reconciler.available import status
 from pytest_kbevents.reconciler.available.case import Case
 from pytest_kbevents.reconciler.available.probe_result import ProbeResult, result_of
 from pytest_kbevents.reconciler.releases import Behaviours
-from pytest_kbevents.reconciler.role.siblings import BY_POD
+
+RESULTS = "results"
+"""The ranking of Events."""
 
 
 class NewestEvents:
-    """Read from a cache that is indexed by Pod."""
+    """Read from a cache that ranks the Events of each Pod."""
 
     def __init__(self, cache: IndexedReader, behaviours: Behaviours) -> None:
         self._cache = cache
@@ -39,19 +42,29 @@ class NewestEvents:
         return judged or any(self._newest(case, pod) is not None for pod in case.pods)
 
     def _newest(self, case: Case, name: str) -> ProbeResult | None:
+        namespace = namespace_of(case.component)
         try:
-            pod = self._cache.get(PODS, namespace_of(case.component), name)
+            pod = self._cache.get(PODS, namespace, name)
         except NotFound:
             return None
-        results = [result for result in self._events(case, name) if result.uid == uid_of(pod)]
-        return max(results, key=lambda result: result.micros, default=None)
+        found = self._cache.greatest(EVENTS, RESULTS, _place(namespace, name, uid_of(pod), name_of(case.component)))
+        return None if found is None else found.said
 
-    def _events(self, case: Case, name: str) -> Iterator[ProbeResult]:
-        """Those that can be read and are about this component."""
-        for event in self._cache.by_index(EVENTS, BY_POD, f"{namespace_of(case.component)}/{name}"):
-            message = _message(event) if reports(event, AVAILABLE_PROBE) else None
-            if message is not None and message.instance == name_of(case.component):
-                yield result_of(event, message, self._behaviours)
+
+def results(behaviours: Behaviours) -> RankFunction:
+    """The ranking of Events by what a Pod's availableProbe found about a component, the newest first."""
+
+    def ranked(event: Object) -> Iterator[tuple[str, int, ProbeResult]]:
+        message = _message(event) if reports(event, AVAILABLE_PROBE) else None
+        if message is not None:
+            result = result_of(event, message, behaviours)
+            yield _place(namespace_of(event), result.pod, result.uid, message.instance), result.micros, result
+
+    return ranked
+
+
+def _place(namespace: str, pod: str, uid: str, component: str) -> str:
+    return f"{namespace}/{pod} {uid} of {component}"
 
 
 def _message(event: Object) -> ProbeMessage | None:

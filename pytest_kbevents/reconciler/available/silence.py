@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pytest_kbevents.api.objects import Key
 from pytest_kbevents.api.resources import COMPONENTS
-from pytest_kbevents.client.protocols import IndexedReader, ReaderWriter
+from pytest_kbevents.client.protocols import ReaderWriter
 from pytest_kbevents.clock import SECOND, Clock
+from pytest_kbevents.controller.cached import IndexedReader
 from pytest_kbevents.controller.reconcile import DONE, Result
 from pytest_kbevents.controller.recorder import EventRecorder
 from pytest_kbevents.errors import NotFound, NotNow

@@ -6,8 +6,9 @@ from pytest_kbevents.api.messages import ProbeMessage
 from pytest_kbevents.api.names import CLUSTER_LABEL, COMPONENT_LABEL
 from pytest_kbevents.api.objects import Object, labels_of, name_of, namespace_of, uid_of
 from pytest_kbevents.api.resources import COMPONENTS, PODS
-from pytest_kbevents.client.protocols import IndexedReader, ReaderWriter
+from pytest_kbevents.client.protocols import ReaderWriter
 from pytest_kbevents.clock import Clock
+from pytest_kbevents.controller.cached import IndexedReader
 from pytest_kbevents.errors import NotFound
 from pytest_kbevents.reconciler import probe_message
 from pytest_kbevents.reconciler.outcome import Announcement, Outcome, handled, ignored, skipped

@@ -9,8 +9,9 @@ from contextlib import AbstractContextManager, nullcontext
 from pytest_kbevents.api.names import ROLE_LABEL
 from pytest_kbevents.api.objects import Object, labels_of, name_of, namespace_of, uid_of, with_label
 from pytest_kbevents.api.resources import PODS
-from pytest_kbevents.client.protocols import IndexedReader, ReaderWriter
+from pytest_kbevents.client.protocols import ReaderWriter
 from pytest_kbevents.clock import Clock
+from pytest_kbevents.controller.cached import IndexedReader
 from pytest_kbevents.errors import ApiError, NoAnswer, NotFound
 from pytest_kbevents.reconciler.outcome import Outcome, handled, skipped
 from pytest_kbevents.reconciler.releases import Behaviours

@@ -6,6 +6,7 @@ import zlib
 
 import pytest
 
+from live_cache import LiveCache
 from pytest_kbevents.api import times
 from pytest_kbevents.api.resources import EVENTS, INSTANCE_SETS, NAMESPACES, PODS
 from pytest_kbevents.apiserver.server import Server
@@ -16,8 +17,6 @@ from pytest_kbevents.cluster import crds
 from pytest_kbevents.errors import ApiError, NoAnswer, NotFound
 from pytest_kbevents.reconciler.manager import event_reconciler
 from pytest_kbevents.reconciler.releases import TABLE
-from pytest_kbevents.reconciler.role.siblings import BY_POD, by_pod
-from pytest_kbevents.reconciler.role.takeover import BY_ROLE, by_role
 
 ROLE = "kubeblocks.io/role"
 TIME = "apps.kubeblocks.io/last-role-snapshot-version"
@@ -40,17 +39,6 @@ def message(output, code=0):
     return json.dumps({"instance": "c1-mysql", "probe": "roleProbe", "code": code, "output": encoded})
 
 
-class Indexed:
-    """A cache that is never late: it reads the server."""
-
-    def __init__(self, live):
-        self.get, self.list = live.get, live.list
-
-    def by_index(self, resource, index, value):
-        function = {BY_POD: by_pod, BY_ROLE: by_role}[index]
-        return [obj for obj in self.list(resource, "ns") if value in function(obj)]
-
-
 class Bench:
     """InstanceSet c1-mysql with roles primary (exclusive), secondary, Witness; ``faults`` hit the reconciler alone."""
 
@@ -66,7 +54,7 @@ class Bench:
             INSTANCE_SETS, {"metadata": {"name": "c1-mysql", "namespace": "ns"}, "spec": {"roles": roles}}
         )
         live = Client(Intercepted(server, self.faults), "event-controller")
-        self._reconciler = event_reconciler(Indexed(live), live, clock, TABLE[release])
+        self._reconciler = event_reconciler(LiveCache(live, "ns", TABLE[release]), live, clock, TABLE[release])
         self._history = self.client.watch(PODS, "ns", "")
 
     def pod(self, name, role=None, *, time=None, epoch=None):
