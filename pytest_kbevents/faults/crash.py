@@ -30,7 +30,7 @@ class Crash:
     def __call__(self, request: Request, handler: Handler) -> Response:
         """Hand on; raises Killed after that write."""
         response = handler(request)
-        if request.user_agent == USER_AGENT and request.method != "GET":
+        if request.user_agent == USER_AGENT and request.method != "GET" and response.status < 400:
             self.after -= 1
             if self.after == 0:
                 raise Killed

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pytest_kbevents.api import status
 from pytest_kbevents.api.http import Request, Response
@@ -25,6 +26,9 @@ class Refuse:
     error: ApiError
     times: int = 1
     carried_out: bool = False
+    met: int = field(default=0, init=False)
+    """How many it has refused."""
+    _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False, compare=False)
 
     @contextmanager
     def on(self, world: World) -> Iterator[None]:
@@ -37,9 +41,17 @@ class Refuse:
 
     def __call__(self, request: Request, handler: Handler) -> Response:
         """Refuse, or hand on."""
-        if self.times <= 0 or request.method != self.method or not request.path.endswith(self.path):
+        if request.method != self.method or not request.path.endswith(self.path) or not self._takes():
             return handler(request)
-        self.times -= 1
         if self.carried_out:
             handler(request)
         return Response(self.error.answered, status.failure(self.error))
+
+    def _takes(self) -> bool:
+        """Whether one is left to refuse; in live worlds requests come from many threads."""
+        with self._lock:
+            if self.times <= 0:
+                return False
+            self.times -= 1
+            self.met += 1
+            return True

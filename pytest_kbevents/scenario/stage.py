@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 
 from pytest_kbevents.clock import SECOND
 from pytest_kbevents.environment.world import World
+from pytest_kbevents.errors import JudgementFailed
+from pytest_kbevents.faults.refuse import Refuse
 from pytest_kbevents.scenario.never import Never
 from pytest_kbevents.scenario.subjects.subject import Observation, Subject
 
@@ -17,6 +19,7 @@ class Stage:
         self.world = world
         self._nevers = nevers
         self._time_scale = time_scale
+        self._faults: list[tuple[Refuse, str]] = []
 
     def until(self, predicate: Callable[[], bool], within: int) -> bool:
         """Let the world go on until ``predicate`` holds, at most ``within`` microseconds; says whether it does.
@@ -33,6 +36,11 @@ class Stage:
         """Look at a subject in the newest state."""
         return subject.observe(self.world.history.state, self.world.namespace)
 
+    def begin(self, fault: Refuse, told: str) -> None:
+        """Put a fault into the world; ``told`` is how it is spoken of when nothing ever met it."""
+        self.world.interceptors.append(fault)
+        self._faults.append((fault, told))
+
     def finish(self) -> None:
         """Let every open question be decided, then ask whether anything was judged. Raises JudgementFailed."""
         now = self.world.clock.micros()
@@ -40,6 +48,10 @@ class Stage:
         self.until(lambda: not any(never.decided_at() for never in self._nevers), deadline - now + 1)
         for never in self._nevers:
             never.raise_vacuous()
+        for fault, told in self._faults:
+            if not fault.met:
+                problem = f"fault {told} was never met: no such request came after it, so that it proves nothing"
+                raise JudgementFailed(problem, expected={"refused": "at least 1"}, seen={"refused": 0})
 
     def raise_broken(self) -> None:
         """Raises JudgementFailed when an invariant is broken."""

@@ -39,4 +39,4 @@ class Fault(Operation):
         path = resource_of(self.kind).path(stage.world.namespace, self.name)
         error = ERRORS[self.error]
         fault = Refuse(self.refuse, path, error, times=self.times, carried_out=self.carried_out)
-        stage.world.interceptors.append(fault)
+        stage.begin(fault, f"{self.refuse} {self.kind}{f' {self.name}' if self.name else ''}")
