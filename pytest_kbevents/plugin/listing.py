@@ -29,7 +29,8 @@ def _paragraph(entry: Entry) -> str:
 
 def _releases(said: ReleasesModel | None) -> Iterator[str]:
     if said is not None:
-        yield f"passes on {', '.join(said.passes_on)}"
+        if said.passes_on:
+            yield f"passes on {', '.join(said.passes_on)}"
         if said.fails_on:
             yield f"fails on {', '.join(said.fails_on)}"
 

@@ -26,6 +26,9 @@ _PLAIN = {
     "dict_type": "{key} must be a mapping",
     "model_type": "{key} must be a mapping",
     "too_short": "{key} must not be empty",
+    "string_too_short": "{key} must not be empty",
+    "greater_than_equal": "{key} must be at least {ge}",
+    "less_than_equal": "{key} must be at most {le}",
     "literal_error": "{key} must be {expected}",
 }
 
@@ -55,7 +58,7 @@ def unknown(what: str, word: str, known: Iterable[str]) -> str:
     """``unknown key 'wihtin'; did you mean 'within'?``, or the known ones when none is near."""
     names = sorted(known)
     near = difflib.get_close_matches(word, names, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"known here: {', '.join(names)}"
+    hint = f"did you mean {near[0]!r}?" if near else f"known here: {', '.join(names) or 'none'}"
     return f"unknown {what} {word!r}; {hint}"
 
 
@@ -63,6 +66,8 @@ def _problem(error: Any, at: Path) -> str:
     key = next((str(part) for part in reversed(at) if isinstance(part, str)), "the document")
     if error["type"] == "value_error":
         return f"{key}: {error['ctx']['error']}"
+    if error["type"] == "string_type" and isinstance(error["input"], (int, float)):
+        return f"{key} must be text: write it in quotes"
     template = _PLAIN.get(error["type"])
     return template.format(key=key, **error.get("ctx", {})) if template else f"{key}: {error['msg']}"
 

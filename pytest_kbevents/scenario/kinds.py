@@ -28,7 +28,7 @@ class Reference(Model):
     """One object of the world's namespace."""
 
     kind: Kind = Field(description=f"One of {', '.join(_KINDS)}.")
-    name: str = Field(description="Its name.")
+    name: str = Field(min_length=1, description="Its name.")
 
 
 def resource_of(kind: str) -> Resource:

@@ -76,6 +76,24 @@ class ProbeModel(Model):
         return ProbeConfig(action, self.initial_delay, self.period, self.success_threshold, self.failure_threshold)
 
 
+class WithProbeModel(Model):
+    """When probes say that the component is available."""
+
+    time_window: int | None = Field(
+        default=None, alias="timeWindowSeconds", description="How long a result counts; two report periods if not said."
+    )
+    condition: dict[str, JsonValue] | None = Field(default=None, description="What is demanded of which replicas.")
+    description: str | None = Field(default=None, description="What the condition's message says.")
+
+
+class AvailableModel(Model):
+    """The definition's policy of availability."""
+
+    with_phases: str | None = Field(default=None, alias="withPhases", description="The phases that are available.")
+    with_role: str | None = Field(default=None, alias="withRole", description="The role that somebody must have.")
+    with_probe: WithProbeModel | None = Field(default=None, alias="withProbe", description="What probes must say.")
+
+
 class ReleasesModel(Model):
     """What the scenario says of releases; without it, that all pass."""
 
@@ -88,10 +106,12 @@ class ReleasesModel(Model):
     )
 
     @model_validator(mode="after")
-    def _disjoint(self) -> Self:
+    def _says_one_thing_of_each(self) -> Self:
         both = set(self.passes_on) & set(self.fails_on)
         if both:
-            raise ValueError(f"{', '.join(sorted(both))} cannot both pass and fail")
+            raise ValueError(f"{', '.join(sorted(both))} cannot both pass and fail: keep it in passesOn or in failsOn")
+        if not (self.passes_on or self.fails_on):
+            raise ValueError("say passesOn, failsOn or both, or leave it out: then all pass")
         return self
 
 
@@ -107,13 +127,13 @@ class ClusterModel(Model):
     available_probe: ProbeModel | None = Field(
         default=None, alias="availableProbe", description="The definition has an availableProbe with this period."
     )
-    available: dict[str, JsonValue] | None = Field(
+    available: AvailableModel | None = Field(
         default=None, description="The definition's `spec.available`: withProbe, withPhases or withRole."
     )
 
     def workload(self) -> Workload:
         """The same, as the environment builds it."""
-        available = self.available_probe
+        probe, available = self.available_probe, self.available
         return Workload(
             self.name,
             self.component,
@@ -121,8 +141,8 @@ class ClusterModel(Model):
             [Role(role.name, role.exclusive) for role in self.roles],
             {service.name: service.role for service in self.services},
             self.role_probe.config(ROLE_PROBE),
-            None if available is None else available.config(AVAILABLE_PROBE),
-            self.available,
+            None if probe is None else probe.config(AVAILABLE_PROBE),
+            None if available is None else available.model_dump(by_alias=True, exclude_unset=True),
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path as FilePath
@@ -19,6 +20,9 @@ from pytest_kbevents.scenario.yamlfile import Document, Path
 
 TEMPLATES = FilePath(__file__).parent / "templates"
 """The Events that ``event: {template: NAME}`` can write, as ``NAME.yaml.j2``."""
+
+_ESCAPED_BY_GO = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
+_NOT_RAW_IN_YAML = re.compile("[\x7f-\x9f\ufeff\ufffe\uffff]")
 
 
 class Scope:
@@ -74,7 +78,7 @@ def _environment() -> SandboxedEnvironment:
         undefined=jinja2.StrictUndefined, loader=jinja2.FileSystemLoader(TEMPLATES), keep_trailing_newline=True
     )
     environment.globals.clear()
-    environment.filters |= {"b64": _b64, "json": _json, "present": _present, "fnv32a": _fnv32a}
+    environment.filters |= {"b64": _b64, "json": _json, "scalar": _scalar, "present": _present, "fnv32a": _fnv32a}
     return environment
 
 
@@ -118,14 +122,23 @@ def _b64(text: str) -> str:
 
 
 def _json(value: Any) -> str:
-    """Compact, and with ``<``, ``>`` and ``&`` escaped, as Go writes it."""
+    """Compact, and escaped as Go does it."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+    return _ESCAPED_BY_GO.sub(lambda match: "\\ufffd" if match[0] >= "\ud800" else _escape(match), text)
+
+
+def _scalar(value: Any) -> str:
+    """A value as YAML reads it, whatever characters it has: quoted where it is text."""
+    return _NOT_RAW_IN_YAML.sub(_escape, _json(value))
+
+
+def _escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
 
 
 def _present(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields that are not empty text."""
-    return {key: value for key, value in fields.items() if value != ""}
+    """What kbagent writes of a message's fields: an empty output or message is left out, and nothing else."""
+    return {key: value for key, value in fields.items() if value != "" or key not in ("output", "message")}
 
 
 def _fnv32a(text: str) -> str:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 from pytest_kbevents.clock import SECOND
 
 _UNITS = {"ms": SECOND // 1000, "s": SECOND, "m": 60 * SECOND, "h": 3600 * SECOND}
+_LONGEST = 100 * 365 * 24 * _UNITS["h"]
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)", re.ASCII)
 
 
@@ -18,7 +19,10 @@ def parse_duration(value: Any) -> int:
     match = _DURATION.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         raise ValueError(f"{value!r} is not a duration such as 500ms, 5s or 2m")
-    return int(float(match[1]) * _UNITS[match[2]])
+    micros = float(match[1]) * _UNITS[match[2]]
+    if micros > _LONGEST:
+        raise ValueError(f"{value!r} is longer than a century")
+    return int(micros)
 
 
 Duration = Annotated[

@@ -61,6 +61,169 @@ MISTAKES = {
 }
 
 
+RELEASES = {
+    "an unknown release": ("{passesOn: [mian]}", "8:25: passesOn: unknown release 'mian'; did you mean 'main'?"),
+    "a release that is a number": ("{failsOn: [1.0]}", "8:24: failsOn must be text: write it in quotes"),
+    "a release that passes and fails": (
+        "{passesOn: [main], failsOn: [main]}",
+        "8:13: releases: main cannot both pass and fail: keep it in passesOn or in failsOn",
+    ),
+    "an unknown behaviour": (
+        "{passesOn: [main], behaviours: [handlrs]}",
+        "8:45: behaviours: unknown behaviour 'handlrs'; did you mean 'handlers'?",
+    ),
+    "a misspelt list of releases": ("{failOn: [main]}", "8:14: unknown key 'failOn'; did you mean 'failsOn'?"),
+    "no release at all": ("{}", "8:13: releases: say passesOn, failsOn or both, or leave it out: then all pass"),
+}
+
+CLUSTER = {
+    "a policy that is a word": ("available: maybe", "6:42: available must be a mapping"),
+    "an unknown policy": ("available: {withProb: {}}", "6:43: unknown key 'withProb'; did you mean 'withProbe'?"),
+    "an unknown part of a policy": (
+        "available: {withProbe: {timeWindow: 5}}",
+        "6:55: unknown key 'timeWindow'; did you mean 'timeWindowSeconds'?",
+    ),
+    "a role that is a list": ("available: {withRole: [primary]}", "6:53: withRole must be text"),
+    "a probe that is a number": ("availableProbe: 15", "6:47: availableProbe must be a mapping"),
+    "an unknown part of a probe": (
+        "availableProbe: {period: 15}",
+        "6:48: unknown key 'period'; did you mean 'periodSeconds'?",
+    ),
+}
+
+EVENT = "event: {template: %s, pod: c1-mysql-0, %s}"
+EXPECT = "expect: {%s}"
+STEPS = {
+    "a time to wait that is none": ("wait: soon", "11: for: 'soon' is not a duration such as 500ms, 5s or 2m"),
+    "a time to wait without a unit": ("wait: 5", "11: for: 5 is not a duration such as 500ms, 5s or 2m"),
+    "a time to wait beyond all measure": ("wait: 9999999h", "11: for: '9999999h' is longer than a century"),
+    "a fault of an unknown method": (
+        "fault: {refuse: LIST, kind: Pod}",
+        "21: refuse must be 'GET', 'POST', 'PUT', 'PATCH' or 'DELETE'",
+    ),
+    "a fault of an unknown kind": (
+        "fault: {refuse: PUT, kind: Podd}",
+        "32: kind: unknown kind 'Podd'; did you mean 'Pod'?",
+    ),
+    "a fault with an unknown error": (
+        "fault: {refuse: PUT, kind: Pod, error: Timeout}",
+        "44: error must be 'Conflict', 'Forbidden' or 'ServiceUnavailable'",
+    ),
+    "a fault that never happens": ("fault: {refuse: PUT, kind: Pod, times: 0}", "44: times must be at least 1"),
+    "a fault of nothing": ("fault: {kind: Pod}", "12: refuse is missing here"),
+    "an event that is never written": (EVENT % ("plain", "repeat: 0"), "55: repeat must be at least 1"),
+    "an event that is written too often": (EVENT % ("plain", "repeat: 1001"), "55: repeat must be at most 1000"),
+    "an output that is a number": (EVENT % ("roleProbe", "output: 5"), "59: output must be text: write it in quotes"),
+    "a moment that is none": (
+        EVENT % ("roleProbe", "eventTime: ''"),
+        "62: eventTime: '' is not an RFC 3339 time such as",
+    ),
+    "a moment too long ago": (
+        EVENT % ("roleProbe", "eventTime: '-9999999h'"),
+        "62: eventTime: '9999999h' is longer than",
+    ),
+    "a moment in no calendar": (
+        EVENT % ("roleProbe", "eventTime: '9999-12-31T23:00:00-09:00'"),
+        "62: eventTime: '9999-12-31T23:00:00-09:00' is not between the years 1 and 9999",
+    ),
+    "an unknown event template": (
+        EVENT % ("rolProbe", "code: 1"),
+        "23: template: unknown Event template 'rolProbe'; did you mean 'roleProbe'?",
+    ),
+    "values that are a word": (EVENT % ("plain", "values: soon"), "55: values must be a mapping"),
+    "a value that no template knows": (
+        EVENT % ("plain", "values: {nmae: x}"),
+        "56: unknown key 'nmae'; did you mean 'name'?",
+    ),
+    "a value where none is asked for": (
+        EVENT % ("roleProbe", "values: {name: x}"),
+        "60: unknown key 'name'; known here: none",
+    ),
+    "a name that is a number": (EVENT % ("plain", "values: {name: 5}"), "62: name must be text: write it in quotes"),
+    "a name that is empty": (EVENT % ("plain", "values: {name: ''}"), "62: name must not be empty"),
+    "a task's uid that is a number": (
+        EVENT % ("task", "values: {task: 2}"),
+        "61: task must be text: write it in quotes",
+    ),
+    "a task that began at no time": (
+        EVENT % ("task", "values: {started: soon}"),
+        "64: started: 'soon' is not an RFC 3339 time such as 2026-01-01T00:00:00Z",
+    ),
+    "a task that is perhaps unfinished": (
+        EVENT % ("task", "values: {unfinished: maybe}"),
+        "67: unfinished must be true or false",
+    ),
+    "a container that is a mapping": (
+        EVENT % ("checkRole", "values: {container: {a: 1}}"),
+        "71: container must be text",
+    ),
+    "fields without a place": (EVENT % ("plain", "fields: {metadata: 5}"), "55: fields: metadata must be a mapping"),
+    "fields without a name": (
+        EVENT % ("plain", "fields: {metadata: {name: null}}"),
+        "55: fields: metadata.name must be text, and not empty",
+    ),
+    "a condition that is perhaps so": (
+        EXPECT % "component: c1-mysql, available: maybe",
+        "46: available must be 'True', 'False' or 'Unknown'",
+    ),
+    "a condition that is not quoted": (
+        EXPECT % "component: c1-mysql, available: true",
+        "46: available must be 'True', 'False' or 'Unknown'",
+    ),
+    "a condition that is not said": (EXPECT % "component: c1-mysql", "13: available is missing here"),
+    "replicas that are no list": (EXPECT % "tasks: c1-mysql, replicas: a", "41: replicas must be a list"),
+    "data that is perhaps loaded": (EXPECT % "replica: a, loaded: maybe", "34: loaded must be true or false"),
+    "a reason that is recorded less than never": (
+        EXPECT % "recorded: R, about: a, times: -1",
+        "44: times must be at least 0",
+    ),
+    "a reason that is recorded about nobody": (EXPECT % "recorded: R, times: 1", "13: about is missing here"),
+    "a misspelt key of a subject": (
+        EXPECT % "tasks: c1-mysql, replica: []",
+        "31: unknown key 'replica'; did you mean 'replicas'?",
+    ),
+    "an object without a name": ("delete: {kind: Pod, name: ''}", "31: name must not be empty"),
+}
+
+
+@pytest.mark.parametrize("mistake", RELEASES)
+def test_a_mistake_about_releases(run, scenario, mistake):
+    releases, expected = RELEASES[mistake]
+    scenario("  steps:\n", f"  releases: {releases}\n  steps:\n")
+    assert f"scenarios/mine.yaml:{expected}" in told(run("--kb-scenario", "mine"))
+
+
+@pytest.mark.parametrize("mistake", CLUSTER)
+def test_a_mistake_about_availability(run, scenario, mistake):
+    keys, expected = CLUSTER[mistake]
+    scenario("{component: mysql", f"{{component: mysql, {keys}")
+    assert f"scenarios/mine.yaml:{expected}" in told(run("--kb-scenario", "mine"))
+
+
+@pytest.mark.parametrize("mistake", STEPS)
+def test_a_mistake_in_a_step(run, scenario, mistake):
+    step, expected = STEPS[mistake]
+    scenario('agent: {pod: "{{ old }}", roleProbe: primary}', step)
+    assert told(run("--kb-scenario", "mine")).startswith(f"scenarios/mine.yaml:9:{expected}")
+
+
+def test_a_mistake_that_only_the_run_shows(run, scenario):
+    """A value that is made of the time is one while the file is checked, and another once it runs."""
+    values = "values: {started: \"{{ now() if '00000000' in uid(pod(0)) else 'soon' }}\"}"
+    scenario('agent: {pod: "{{ old }}", roleProbe: primary}', EVENT % ("task", values))
+    result = run("--kb-scenario", "mine")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["scenarios/mine.yaml:9:64: started: 'soon' is not an RFC 3339 time *"])
+    result.stdout.no_fnmatch_line("*Traceback*")
+
+
+def test_a_fault_that_was_never_met_is_told_in_a_report(run, scenario):
+    scenario("  - expect", "  - fault: {refuse: DELETE, kind: Pod}\n  - expect")
+    result = run("--kb-scenario", "mine")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["fault DELETE Pod was never met: no such request came after it, *"])
+
+
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_mistake_in_a_file(run, scenario, mistake):
     old, new, expected = MISTAKES[mistake]

@@ -18,7 +18,7 @@ class Named(Model):
 
     model_config = ConfigDict(extra="allow")
 
-    name: str = Field(description="The object's name.")
+    name: str = Field(min_length=1, description="The object's name.")
 
 
 class Apply(Operation):

@@ -18,7 +18,7 @@ class Delete(Operation):
     verb: ClassVar[str] = "delete"
 
     kind: Kind = Field(description="The object's kind.")
-    name: str = Field(description="The object's name.")
+    name: str = Field(min_length=1, description="The object's name.")
 
     def execute(self, stage: Stage) -> None:
         resource = resource_of(self.kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, Field, JsonValue
 
@@ -10,12 +10,13 @@ from pytest_kbevents.api import mergepatch, times
 from pytest_kbevents.api.objects import name_of, with_metadata
 from pytest_kbevents.api.resources import EVENTS, PODS
 from pytest_kbevents.errors import NotFound
-from pytest_kbevents.scenario.check import unknown
+from pytest_kbevents.scenario.check import checked, unknown
+from pytest_kbevents.scenario.eventvalues import VALUES, NoValues
 from pytest_kbevents.scenario.operations.operation import Operation
 from pytest_kbevents.scenario.stage import Stage
 from pytest_kbevents.scenario.template import event_templates, render_event
 from pytest_kbevents.scenario.values import parse_duration
-from pytest_kbevents.scenario.yamlfile import parse
+from pytest_kbevents.scenario.yamlfile import Document, Path, parse
 
 
 def _template(name: str) -> str:
@@ -25,12 +26,31 @@ def _template(name: str) -> str:
 
 
 def _moment(text: str | None) -> str | None:
-    """``+5s`` and ``-30s`` are from now, the rest is RFC 3339."""
-    if text is None or text[:1] in "+-":
-        parse_duration((text or "+0s")[1:])
+    """``+5s`` and ``-30s`` are from now, the rest is RFC 3339; it gets the decimals that the API server demands."""
+    if text is None:
+        return None
+    if _is_relative(text):
+        parse_duration(text[1:])
         return text
-    times.parse(text)
-    return text
+    try:
+        return times.micro_time(times.parse(text))
+    except OverflowError:
+        raise ValueError(f"{text!r} is not between the years 1 and 9999") from None
+
+
+def _is_relative(text: str) -> bool:
+    return text.startswith(("+", "-"))
+
+
+def _addressable(fields: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    """A name and a namespace are what an Event is sent by."""
+    metadata = fields.get("metadata", {})
+    if not isinstance(metadata, dict):
+        raise ValueError("metadata must be a mapping")  # noqa: TRY004 - what pydantic tells at its place
+    for key in ("name", "namespace"):
+        if key in metadata and not (isinstance(metadata[key], str) and metadata[key]):
+            raise ValueError(f"metadata.{key} must be text, and not empty")
+    return fields
 
 
 class Event(Operation):
@@ -53,7 +73,16 @@ class Event(Operation):
     count: int | None = Field(default=None, description="Without it: 1, or one more than the Event there has.")
     repeat: int = Field(default=1, ge=1, le=1000, description="So many Events that differ in their name alone.")
     values: dict[str, JsonValue] = Field(default_factory=dict, description="What else the template asks for.")
-    fields: dict[str, JsonValue] = Field(default_factory=dict, description="Merged over the Event (JSON merge patch).")
+    fields: Annotated[dict[str, JsonValue], AfterValidator(_addressable)] = Field(
+        default_factory=dict, description="Merged over the Event (JSON merge patch)."
+    )
+
+    @classmethod
+    def read(cls, data: Any, document: Document, path: Path) -> Self:
+        """The values, too, are checked: each template has its own. Raises ScenarioError."""
+        event = super().read(data, document, path)
+        values = checked(VALUES.get(event.template, NoValues), event.values, document, (*path, "values"))
+        return event.model_copy(update={"values": values.model_dump(exclude_unset=True)})
 
     def execute(self, stage: Stage) -> None:
         event = mergepatch.apply(self._rendered(stage), self.fields)
@@ -94,6 +123,6 @@ class Event(Operation):
 
     def _event_time(self, now: int) -> str | None:
         text = self.event_time
-        if text is None or text[:1] not in "+-":
+        if text is None or not _is_relative(text):
             return text
         return times.micro_time(now + parse_duration(text[1:]) * (1 if text[0] == "+" else -1))

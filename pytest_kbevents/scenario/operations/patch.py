@@ -17,7 +17,7 @@ class Patch(Operation):
     verb: ClassVar[str] = "patch"
 
     kind: Kind = Field(description="The object's kind.")
-    name: str = Field(description="The object's name.")
+    name: str = Field(min_length=1, description="The object's name.")
     patch: dict[str, JsonValue] = Field(description="The merge patch.")
     subresource: Literal["", "status"] = Field(default="", description="status, to change the status.")
 

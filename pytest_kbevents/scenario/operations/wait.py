@@ -21,7 +21,7 @@ class Wait(Operation):
     @model_validator(mode="before")
     @classmethod
     def _short_form(cls, value: Any) -> Any:
-        return {"for": value} if isinstance(value, str) else value
+        return value if isinstance(value, dict) else {"for": value}
 
     def execute(self, stage: Stage) -> None:
         stage.until(lambda: False, self.duration)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -18,8 +18,8 @@ class ComponentAvailable(Subject):
     key: ClassVar[str] = "component"
 
     component: str = Field(description="The Component's name.")
-    available: str | None = Field(
-        pattern="^(True|False|Unknown)$", description='"True", "False" or "Unknown"; null when there is no condition.'
+    available: Literal["True", "False", "Unknown"] | None = Field(
+        description='"True", "False" or "Unknown"; null when there is no condition.'
     )
     reason: str | None = Field(default=None, description="The condition's reason.")
     message: str | None = Field(default=None, description="The condition's message.")
@@ -28,7 +28,7 @@ class ComponentAvailable(Subject):
         found = state.get(COMPONENTS, (namespace, self.component))
         conditions = ((found or {}).get("status") or {}).get("conditions") or []
         condition: Object = next((item for item in conditions if item.get("type") == "Available"), {})
-        expected = {"available": self.available}
+        expected: dict[str, str | None] = {"available": self.available}
         seen = {"available": condition.get("status")}
         for field in ("reason", "message"):
             if getattr(self, field) is not None:
@@ -41,4 +41,4 @@ class ComponentAvailable(Subject):
         return revision.resource == COMPONENTS and name_of(revision.object) == self.component
 
     def sentence(self) -> str:
-        return f"Component {self.component} has Available {self.available or 'nowhere'}"
+        return f"Component {self.component} has {f'Available {self.available}' if self.available else 'no Available'}"
