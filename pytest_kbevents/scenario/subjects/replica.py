@@ -42,12 +42,13 @@ class Replica(Subject):
         return revision.resource in (INSTANCE_SETS, EVENTS)
 
     def sentence(self) -> str:
-        return f"replica {self.replica} has {'its data' if self.loaded else 'no data yet'}"
+        state = "no entry" if self.loaded is None else "its data" if self.loaded else "no data yet"
+        return f"replica {self.replica} has {state}"
 
 
 def _entries(text: str | None) -> list[dict[str, object]]:
     try:
-        status = json.loads(text or "{}").get("status") or []
+        status = json.loads(text or "{}").get("status")
     except (ValueError, AttributeError):
         return []
-    return [entry for entry in status if isinstance(entry, dict)]
+    return [entry for entry in status if isinstance(entry, dict)] if isinstance(status, list) else []

@@ -6,6 +6,7 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from pytest_kbevents.api.objects import same
 from pytest_kbevents.history.revision import Revision, State
 from pytest_kbevents.scenario.values import Model
 
@@ -20,7 +21,7 @@ class Observation:
     @property
     def holds(self) -> bool:
         """Whether the assertion is true in this state."""
-        return bool(self.expected == self.seen)
+        return same(self.expected, self.seen)
 
 
 class Subject(Model):

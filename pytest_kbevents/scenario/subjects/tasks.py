@@ -39,6 +39,9 @@ class Tasks(Subject):
 def _replicas(text: str | None) -> list[str] | str:
     """The replicas of all tasks, sorted; the text itself when it is no list of tasks."""
     try:
-        return sorted(name for task in json.loads(text or "[]") for name in task["replicas"].split(",") if name)
+        tasks = json.loads(text or "[]")
+        if isinstance(tasks, list):
+            return sorted(name for task in tasks for name in task["replicas"].split(",") if name)
     except (ValueError, TypeError, KeyError, AttributeError):
-        return str(text)
+        pass
+    return str(text)
