@@ -214,7 +214,7 @@ def create(client: Client, identity: Identity, number: int, micros: int) -> str:
     role = ROLES[number // REPLICAS % 2]
     message = encode(ProbeMessage(WORKLOAD.name, "roleProbe", 0, role.encode()))
     made = agent_event.first(identity, "roleProbe", message, micros)
-    client.create(EVENTS, {**made, "metadata": {**made["metadata"], "name": f"{identity.pod}.{number:06}"}})
+    client.create(EVENTS, {**made, "metadata": {**made["metadata"], "name": f"{number:06}.{identity.pod}"}})
     return role
 
 

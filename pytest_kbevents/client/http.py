@@ -38,7 +38,9 @@ class HttpTransport:
         if urlsplit(configuration.host).hostname in LOOPBACK:
             configuration.proxy = None  # what is on this machine is not behind a proxy, whatever HTTP_PROXY says
         self._api = client.ApiClient(configuration)
-        self._host = configuration.host
+        self._prefix = urlsplit(configuration.host).path.rstrip("/")
+        self._pool = self._api.rest_client.pool_manager.connection_from_url(configuration.host)
+        self._absolute = configuration.host.removesuffix(self._prefix) if self._is_asked_by_whole_url() else ""
         self._wake = wake
 
     def send(self, request: Request) -> Response:
@@ -54,6 +56,11 @@ class HttpTransport:
         """Give the connections back."""
         self._api.rest_client.pool_manager.clear()
 
+    def _is_asked_by_whole_url(self) -> bool:
+        """By a proxy of plain HTTP, which could not know else whom a path is for."""
+        pool = self._pool
+        return pool.proxy is not None and pool.scheme == "http"
+
     def _exchange(self, request: Request, *, streamed: bool) -> Any:
         from urllib3 import Timeout
         from urllib3.exceptions import HTTPError
@@ -67,11 +74,11 @@ class HttpTransport:
         for credential in self._api.configuration.auth_settings().values():
             headers[credential["key"]] = credential["value"]
         headers |= request.headers
-        url = self._host + request.path + (f"?{urlencode(request.query)}" if request.query else "")
+        query = f"?{urlencode(request.query)}" if request.query else ""
         try:
-            return self._api.rest_client.pool_manager.request(
+            return self._pool.urlopen(
                 request.method,
-                url,
+                f"{self._absolute}{self._prefix}{request.path}{query}",
                 body=body,
                 headers=headers,
                 preload_content=not streamed,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from pytest_kbevents.api.objects import Key, Object
 from pytest_kbevents.api.resources import Resource
 from pytest_kbevents.client.client import Client
 from pytest_kbevents.clock import Clock
@@ -18,6 +19,8 @@ from pytest_kbevents.controller.ratelimit import RateLimiter
 from pytest_kbevents.controller.reconcile import Reconciler
 from pytest_kbevents.controller.store import IndexFunction
 from pytest_kbevents.controller.worker import Worker
+
+Predicate = Callable[[Object], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,14 @@ class Manager:
         for informer in self._informers.values():
             informer.resync_every(micros)
 
+    def recover(self) -> None:
+        """Let a mistake in a reconciler be logged and its key be tried again, instead of ending everything
+        (controller-runtime: RecoverPanic).
+        """
+        for controller in self._controllers:
+            for worker in controller.workers:
+                worker.recover()
+
     def elect(self, elector: LeaderElector) -> None:
         """Let workers work only while this process leads; caches are kept up to date all the same."""
         self._elector = elector
@@ -76,12 +87,14 @@ class Manager:
         """Let the shared cache of a kind keep what ``function`` reads out of its objects, by rank."""
         self._informer(resource).add_ranking(name, function)
 
-    def reconcile(self, watched: Resource, reconciler: Reconciler, workers: int) -> None:
-        """Hand every added or changed ``watched`` object to ``reconciler``, on that many workers with a queue of their
-        own. Several reconcilers may watch one kind.
+    def reconcile(
+        self, watched: Resource, reconciler: Reconciler, workers: int, wanted: Predicate | None = None
+    ) -> None:
+        """Hand every added, changed or deleted ``watched`` object to ``reconciler``, on that many workers with a queue
+        of their own. With ``wanted`` only those that are there and that it says yes to. Several may watch one kind.
         """
-        queue = WorkQueue(self._clock, self._limiter())
-        self._informer(watched).on_change(queue.add)
+        queue, informer = WorkQueue(self._clock, self._limiter()), self._informer(watched)
+        informer.on_change(queue.add if wanted is None else _filtered(informer, wanted, queue))
         begun = sum(len(controller.workers) for controller in self._controllers)
         made = [Worker(f"worker {begun + n}", queue, reconciler, self._may_work) for n in range(workers)]
         self._controllers.append(_Controller(self._free_name(watched), queue, made))
@@ -125,3 +138,12 @@ class Manager:
 
     def _may_work(self) -> bool:
         return self.synced() and (self._elector is None or self._elector.leading())
+
+
+def _filtered(informer: Informer, wanted: Predicate, queue: WorkQueue) -> Callable[[Key], None]:
+    def tell(key: Key) -> None:
+        obj = informer.get(key)
+        if obj is not None and wanted(obj):
+            queue.add(key)
+
+    return tell

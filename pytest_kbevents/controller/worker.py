@@ -24,6 +24,11 @@ class Worker:
         self._reconciler = reconciler
         self._ready = ready
         self._observed: tuple[Observer, Clock] | None = None
+        self._recovers = False
+
+    def recover(self) -> None:
+        """Take any error from now on for one that passes: it is logged, and the key comes again."""
+        self._recovers = True
 
     def observe(self, observer: Observer, clock: Clock) -> None:
         """Tell ``observer`` of each key, and how long it took by ``clock``, from now on."""
@@ -59,6 +64,12 @@ class Worker:
             result = self._reconciler.reconcile(key)
         except (ApiError, NoAnswer, NotNow) as error:
             _LOG.info("%s/%s again later: %s", *key, error)
+            self._queue.add_rate_limited(key)
+            return "error"
+        except Exception:
+            if not self._recovers:
+                raise
+            _LOG.exception("%s/%s: a mistake of kbevents, please report it; again later", *key)
             self._queue.add_rate_limited(key)
             return "error"
         else:

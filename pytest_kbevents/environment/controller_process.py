@@ -69,6 +69,7 @@ class ControllerProcess:
             client = Client(transport, USER_AGENT)
             self._elector = LeaderElector(client, deployment.lease, deployment.identity, clock)
         for manager in self._managers:
+            manager.recover()
             if self._elector is not None:
                 manager.elect(self._elector)
             if deployment.resync:

@@ -43,11 +43,12 @@ class EventReconciler:
         except NotFound:
             return DONE
         count = count_of(event)
-        if annotations_of(event).get(HANDLED_ANNOTATION) == count:
+        if not is_unmarked(event):
             return DONE
         outcomes = [self._handle(handler, event) for handler in self._handlers]
         for outcome in outcomes:
-            _LOG.info("event %s/%s count %s: %s, %s", *key, count, outcome.verdict.name, outcome.reason)
+            if outcome.verdict is not Verdict.IGNORED:
+                _LOG.info("event %s/%s count %s: %s, %s", *key, count, outcome.verdict.name, outcome.reason)
         if self._is_marked(outcomes):
             self._mark(event, key, count)
         self._announced.pop(key, None)
@@ -85,6 +86,11 @@ class EventReconciler:
             self._writer.patch(EVENTS, *key, patch)
         except NotFound:
             return
+
+
+def is_unmarked(event: Object) -> bool:
+    """Whether this count of the Event is still to be handled (controller-runtime: a predicate)."""
+    return annotations_of(event).get(HANDLED_ANNOTATION) != count_of(event)
 
 
 def count_of(event: Object) -> str:

@@ -14,7 +14,7 @@ from pytest_kbevents.controller.recorder import EventRecorder
 from pytest_kbevents.reconciler.available.handler import AvailableHandler
 from pytest_kbevents.reconciler.available.newest_events import RESULTS, results
 from pytest_kbevents.reconciler.available.silence import AvailabilityReconciler
-from pytest_kbevents.reconciler.event_reconciler import EventReconciler
+from pytest_kbevents.reconciler.event_reconciler import EventReconciler, is_unmarked
 from pytest_kbevents.reconciler.outcome import Handler
 from pytest_kbevents.reconciler.releases import TABLE, Behaviours, HandlerName
 from pytest_kbevents.reconciler.role.handler import RoleHandler
@@ -43,7 +43,7 @@ def event_controller(
         manager.rank(EVENTS, name, function)
     manager.index(PODS, BY_ROLE, by_role)
     reconciler = event_reconciler(cache, client, clock, behaviours)
-    manager.reconcile(EVENTS, reconciler, workers or behaviours.workers)
+    manager.reconcile(EVENTS, reconciler, workers or behaviours.workers, is_unmarked)
     if behaviours.second_role_reconciler:
         manager.reconcile(EVENTS, SecondRoleReconciler(cache, client), behaviours.workers)
     if behaviours.silence_is_failure:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pytest_kbevents.api.messages import ProbeMessage
 from pytest_kbevents.reconciler import gojson
 
@@ -14,6 +16,7 @@ _SHAPE = {
 }
 
 
+@lru_cache(maxsize=4096)
 def decode(message: str) -> ProbeMessage:
-    """Raises ValueError when the controller could not read it."""
+    """Raises ValueError when the controller could not read it. Kept, since agents say the same again and again."""
     return ProbeMessage(**gojson.decode(message, _SHAPE))
