@@ -1,10 +1,11 @@
 """What the event controller costs: ``python benchmarks/controller.py [--manager COMMAND] [--events N]``.
 
 In process, stepped: CPU time for an Event, by how many there are. On one kube-apiserver and etcd (KUBEBUILDER_ASSETS),
-as a process (``kbevents controller``): a backlog of 2,000 role Events of 100 Pods, in Events a second from the first mark
-to the last; then single Events, from the answer to their POST to the label's arrival in a watch. ``--manager`` runs
-that command, with KUBECONFIG set, on the same API server after ours: the KubeBlocks manager, whose figures the last
-column shows as known from elsewhere where no command is given.
+as a process (``kbevents controller``): a backlog of 2,000 role Events of 100 Pods, in Events a second from the first
+mark to the last; then single Events, from the answer to their POST to the label's arrival in a watch. Their peer is a
+bare client that writes the label as soon as its POST is answered: no controller can be faster. ``--manager`` runs that
+command, with KUBECONFIG set, on the same API server after ours: the KubeBlocks manager, whose figures are shown as
+known from elsewhere where no command is given.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from pytest_kbevents.agent.event import Identity
 from pytest_kbevents.agent.message import encode
 from pytest_kbevents.api.messages import ProbeMessage
 from pytest_kbevents.api.names import HANDLED_ANNOTATION, ROLE_LABEL
-from pytest_kbevents.api.objects import annotations_of, labels_of, name_of, uid_of
+from pytest_kbevents.api.objects import annotations_of, labels_of, name_of, uid_of, with_label
 from pytest_kbevents.api.resources import EVENTS, INSTANCE_SETS, NAMESPACES, PODS
 from pytest_kbevents.client.client import Client
 from pytest_kbevents.client.follower import Follower
@@ -113,8 +114,7 @@ def settle(actors: list[Any], clock: VirtualClock) -> None:
 def against_a_real_server(events: int, manager: str | None) -> None:
     """Ours, in two releases, and the manager, one after the other."""
     contenders: dict[str, list[str]] = {
-        f"ours, {release}": [KBEVENTS, "controller", "--release", release]
-        for release in ("fixed", "main")
+        f"ours, {release}": [KBEVENTS, "controller", "--release", release] for release in ("fixed", "main")
     }
     if manager:
         contenders["manager"] = shlex.split(manager)
@@ -123,6 +123,8 @@ def against_a_real_server(events: int, manager: str | None) -> None:
     backend = Envtest()
     backend.start()
     try:
+        p50, p99 = floor(backend, "bench-floor")
+        print(f"  {'bare client':14}{'':>12}{p50:10.1f}{p99:10.1f}", flush=True)
         for number, (name, command) in enumerate(contenders.items()):
             found = measured(backend, f"bench-{number}", command, events)
             print(f"  {name:14}{found.rate:12.0f}{found.p50:10.1f}{found.p99:10.1f}{found.cpu:13.2f}", flush=True)
@@ -147,12 +149,39 @@ def measured(backend: Envtest, namespace: str, command: list[str], events: int) 
         with running(command, backend.kubeconfig) as process:
             rate = backlog(marks, news, events)
             cpu = cpu_seconds(process) / events * 1000
-            latencies = sorted(single(client, labels, news, (identities, events + n, clock)) for n in range(SINGLE))
+            singles = [single(client, (labels, marks), news, (identities, events + n, clock)) for n in range(SINGLE)]
     finally:
         marks.close()
         labels.close()
         transport.close()
-    return Figures(rate, latencies[len(latencies) // 2], latencies[len(latencies) * 99 // 100], cpu)
+    return Figures(rate, *percentiles(singles), cpu)
+
+
+def floor(backend: Envtest, namespace: str) -> tuple[float, float]:
+    """p50 and p99 of the bare client, in milliseconds."""
+    news = threading.Event()
+    transport = HttpTransport(str(backend.kubeconfig), news.set)
+    client, clock = Client(transport, "bench"), WallClock()
+    identities = populate(client, namespace)
+    pods = {name_of(pod): pod for pod in client.list(PODS, namespace)}
+    labels = Follower(client, PODS, namespace, client.listing(PODS, namespace).revision)
+    latencies = []
+    for number in range(SINGLE):
+        pod = identities[number % REPLICAS].pod
+        role = create(client, identities[number % REPLICAS], number, clock.micros())
+        begun = monotonic()
+        pods[pod] = client.update(PODS, with_label(pods[pod], ROLE_LABEL, role))
+        next(item for item in items(labels, news) if name_of(item) == pod and labels_of(item).get(ROLE_LABEL) == role)
+        latencies.append((monotonic() - begun) * 1000)
+    labels.close()
+    transport.close()
+    return percentiles(latencies)
+
+
+def percentiles(latencies: list[float]) -> tuple[float, float]:
+    """The median, and what one in a hundred exceeds."""
+    ordered = sorted(latencies)
+    return ordered[len(ordered) // 2], ordered[len(ordered) * 99 // 100]
 
 
 def backlog(marks: Follower, news: threading.Event, events: int) -> float:
@@ -169,15 +198,23 @@ def backlog(marks: Follower, news: threading.Event, events: int) -> float:
     raise TimeoutError(f"{len(marked)} of {events} Events were marked")
 
 
-def single(client: Client, labels: Follower, news: threading.Event, what: tuple[list[Identity], int, Any]) -> float:
-    """Milliseconds from the answer to the Event's POST to the label's arrival."""
+def single(
+    client: Client,
+    watches: tuple[Follower, Follower],
+    news: threading.Event,
+    what: tuple[list[Identity], int, Any],
+) -> float:
+    """Milliseconds from the answer to the Event's POST to the label's arrival. Ends once the Event is marked."""
     identities, number, clock = what
+    labels, marks = watches
     identity = identities[number % REPLICAS]
     role = create(client, identity, number, clock.micros())
     begun = monotonic()
     for item in items(labels, news):
         if name_of(item) == identity.pod and labels_of(item).get(ROLE_LABEL) == role:
-            return (monotonic() - begun) * 1000
+            took = (monotonic() - begun) * 1000
+            next(each for each in items(marks, news) if annotations_of(each).get(HANDLED_ANNOTATION))
+            return took
     raise TimeoutError(f"{identity.pod} did not become {role}")
 
 
