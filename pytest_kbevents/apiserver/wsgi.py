@@ -44,6 +44,7 @@ class App:
         self._token = token
         self._on_watch = on_watch
         self._watches: set[Subscription] = set()
+        self._ending = False
         server.authentication.accept(token, ADMIN)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -59,6 +60,8 @@ class App:
             return _send(environ, start_response, response)
         assert isinstance(response.stream, Subscription)
         self._watches.add(response.stream)
+        if self._ending:  # asked for after the others, it would be the one that is never closed
+            response.stream.close()
         self._on_watch(len(self._watches))
         write = start_response("200 OK", [("Content-Type", response.headers.get("content-type", JSON))])
         try:
@@ -69,7 +72,8 @@ class App:
         return self._lines(response.stream, _watch_seconds(request))
 
     def end_watches(self) -> None:
-        """Close every running watch, so that the threads that serve them can go."""
+        """Close every running watch, and each that is still asked for, so that the threads that serve them can go."""
+        self._ending = True
         for watch in tuple(self._watches):
             watch.close()
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import queue
 import signal
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,9 +40,9 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until SIGINT or SIGTERM. Raises InputError when the port or the file cannot be had."""
-    ended = threading.Event()
+    signals: queue.SimpleQueue[int] = queue.SimpleQueue()  # its put may interrupt its get; an Event's set not its wait
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ended.set())
+        signal.signal(number, lambda number, _: signals.put(number))
     if not 0 <= options.port < 65536:
         raise InputError(f"--port {options.port}: a port is a number from 0 (any that is free) to 65535")
     file, server = options.kubeconfig, Local(options.port, options.imitates)
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
             server.write_kubeconfig(file)
         sys.stdout.write(f"serving; KUBECONFIG={file}\n")
         sys.stdout.flush()
-        ended.wait()
+        signals.get()
         file.unlink(missing_ok=True)
     finally:
         server.stop()

@@ -137,6 +137,12 @@ def test_a_watch_ends_when_the_server_stops(app, call, client, config_map):
     assert rest == [[]]
 
 
+def test_a_watch_that_is_asked_for_while_the_server_stops_ends_at_once(app, call):
+    app.end_watches()
+    _, _, chunks = call("GET", MAPS, query="watch=true")
+    assert list(chunks) == []
+
+
 def test_a_watch_whose_client_left_is_closed(app, call, client, config_map):
     client.create(CONFIG_MAPS, config_map())
     _, _, chunks = call("GET", MAPS, query="watch=true")
