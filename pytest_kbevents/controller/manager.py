@@ -40,6 +40,7 @@ class Manager:
         self._limiter = limiter
         self._informers: dict[Resource, Informer] = {}
         self._controllers: list[_Controller] = []
+        self._synced = False
         self._resync: int | None = None
         self._elector: LeaderElector | None = None
 
@@ -106,8 +107,9 @@ class Manager:
         return [*self._informers.values(), *election, *workers]
 
     def synced(self) -> bool:
-        """Whether every cache is filled."""
-        return all(informer.synced for informer in self._informers.values())
+        """Whether every cache is filled; once they are, they stay so."""
+        self._synced = self._synced or all(informer.synced for informer in self._informers.values())
+        return self._synced
 
     def unsynced(self) -> list[str]:
         """The kinds whose caches are not filled yet."""
