@@ -95,3 +95,14 @@ def test_what_cannot_be_shown_is_told_in_one_line(capsys, given, said):
 def test_the_reference_is_what_the_tables_say():
     file = Path(__file__).parents[2] / "docs" / "reference" / "releases.md"
     assert file.read_text() == command.markdown()
+
+
+def test_every_open_problem_is_explained_repaired_or_not():
+    text = (Path(__file__).parents[2] / "docs" / "explanation" / "fixed.md").read_text()
+    assert [f"O-{number:02}" for number in range(1, 34) if f"O-{number:02}" not in text] == []
+
+
+def test_every_repair_of_fixed_is_explained():
+    text = (Path(__file__).parents[2] / "docs" / "explanation" / "fixed.md").read_text()
+    differing = [row.name for row in rows(command.TABLES["controller"]) if row.values["fixed"] != row.values["main"]]
+    assert [name for name in differing if f"`{name}`" not in text] == []
