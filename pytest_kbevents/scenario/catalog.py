@@ -3,37 +3,72 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from pytest_kbevents.errors import InputError, Position, ScenarioError, SelectionError
 from pytest_kbevents.scenario.scenario import Scenario, read
+from pytest_kbevents.scenario.yamlfile import glance
 
 SUFFIXES = (".yaml", ".yml")
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
-@dataclass(frozen=True, slots=True)
 class Entry:
-    """A scenario file: what is in it, or why it cannot be read."""
+    """A scenario file. What it is called and found by is read at once, all else when it is opened: most files of a
+    catalog are not meant.
+    """
 
-    path: Path
-    scenario: Scenario | None
-    error: InputError | None
+    def __init__(self, path: Path, content: bytes, told: str) -> None:
+        self.path = path
+        self._content = content
+        self._told = told
 
     @property
     def name(self) -> str:
         """The scenario's name; of a file that cannot be read, the file's."""
-        return self.scenario.name if self.scenario else self.path.stem
+        name = self._head.get("name")
+        return name if isinstance(name, str) else self.path.stem
+
+    @property
+    def labels(self) -> Mapping[str, Any]:
+        """The scenario's labels; none in a file that cannot be read."""
+        labels = self._head.get("labels")
+        return labels if isinstance(labels, dict) else {}
+
+    @property
+    def error(self) -> InputError | None:
+        """Why it cannot be read."""
+        found = self._read
+        return found if isinstance(found, InputError) else None
 
     def opened(self) -> Scenario:
         """Raises the InputError of a file that cannot be read."""
-        if self.error is not None:
-            raise self.error
-        assert self.scenario is not None
-        return self.scenario
+        found = self._read
+        if isinstance(found, InputError):
+            raise found
+        return found
+
+    @cached_property
+    def _head(self) -> Mapping[str, Any]:
+        """The metadata: seen at a glance, or else as the scenario has it when it is read."""
+        seen = glance(self._content.decode("utf-8", "replace"), "metadata")
+        if isinstance(seen, dict) and isinstance(seen.get("name"), str):
+            return seen
+        found = self._read
+        return {} if isinstance(found, InputError) else {"name": found.name, "labels": dict(found.labels)}
+
+    @cached_property
+    def _read(self) -> Scenario | InputError:
+        try:
+            return read(self._content.decode("utf-8"), self._told)
+        except UnicodeDecodeError as error:
+            return ScenarioError(Position(self._told, 1, 1), f"this is not UTF-8 text: {error.reason}")
+        except InputError as error:
+            return error
 
 
 def shipped() -> Path:
@@ -93,7 +128,7 @@ def _meant(selector: str, entries: list[Entry], base: Path) -> list[Entry]:
 def _matches(entry: Entry, selector: str) -> bool:
     label, equals, value = selector.partition("=")
     if equals:
-        return entry.scenario is not None and entry.scenario.labels.get(label) == value
+        return entry.labels.get(label) == value
     return fnmatchcase(entry.name, selector)
 
 
@@ -122,10 +157,4 @@ def _files(folder: Path) -> list[Path]:
 
 def _entry(file: Path, content: bytes, base: Path) -> Entry:
     file = file.resolve()
-    told = str(file.relative_to(base)) if file.is_relative_to(base) else str(file)
-    try:
-        return Entry(file, read(content.decode("utf-8"), told), None)
-    except UnicodeDecodeError as error:
-        return Entry(file, None, ScenarioError(Position(told, 1, 1), f"this is not UTF-8 text: {error.reason}"))
-    except InputError as error:
-        return Entry(file, None, error)
+    return Entry(file, content, str(file.relative_to(base)) if file.is_relative_to(base) else str(file))

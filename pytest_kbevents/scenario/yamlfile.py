@@ -50,6 +50,15 @@ class Document:
         return self.keys.get(path) or self.position(path)
 
 
+def glance(text: str, key: str) -> Any:
+    """The value of one key of a document in block style, without a look at the rest; None when it is not to be had."""
+    found = re.search(rf"^{re.escape(key)}:.*(?:\n(?:[ \t].*)?)*", text, re.MULTILINE)
+    try:
+        return yaml.load(found[0], Loader=_LOADER)[key] if found else None  # noqa: S506 - the safe one
+    except (yaml.YAMLError, ValueError, TypeError, KeyError):
+        return None
+
+
 def parse(text: str, file: str) -> Document:
     """Read one YAML 1.2 document of plain data.
 
