@@ -129,3 +129,22 @@ def test_no_worker_works_after_leadership_is_lost(manager, reconciler, client, c
 
 def test_without_an_election_nothing_is_lost(manager):
     assert not manager.lost()
+
+
+def test_with_a_predicate_only_what_it_says_yes_to_is_reconciled(manager, config_map, run):
+    reconciler = Reconciler()
+    manager.reconcile(CONFIG_MAPS, reconciler, workers=1, wanted=lambda obj: obj["metadata"]["name"] == "b")
+    config_map("a")
+    config_map("b")
+    run()
+    assert reconciler.keys == [("default", "b")]
+
+
+def test_with_a_predicate_what_is_gone_is_not_reconciled(manager, client, config_map, run):
+    reconciler = Reconciler()
+    manager.reconcile(CONFIG_MAPS, reconciler, workers=1, wanted=lambda _: True)
+    config_map("a")
+    run()
+    client.delete(CONFIG_MAPS, "default", "a")
+    run()
+    assert reconciler.keys == [("default", "a")]

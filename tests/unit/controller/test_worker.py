@@ -7,7 +7,7 @@ from pytest_kbevents.controller.queue import WorkQueue
 from pytest_kbevents.controller.ratelimit import ExponentialBackoff
 from pytest_kbevents.controller.reconcile import DONE, Result
 from pytest_kbevents.controller.worker import Worker
-from pytest_kbevents.errors import Conflict, NoAnswer
+from pytest_kbevents.errors import Conflict, NoAnswer, NotNow
 
 A, B = ("ns", "a"), ("ns", "b")
 
@@ -72,7 +72,9 @@ def test_it_waits_until_the_caches_are_filled(queue, reconciler):
     assert Worker("worker 0", queue, reconciler, lambda: False).due() is None
 
 
-@pytest.mark.parametrize("error", [Conflict("changed"), NoAnswer("lost")], ids=["refused", "no-answer"])
+@pytest.mark.parametrize(
+    "error", [Conflict("changed"), NoAnswer("lost"), NotNow("early")], ids=["refused", "no-answer", "not-now"]
+)
 def test_a_key_that_fails_comes_again_after_the_back_off(worker, queue, reconciler, clock, error):
     reconciler.errors = [error]
     queue.add(A)
@@ -176,3 +178,19 @@ def test_a_key_that_changed_while_it_was_worked_on_is_worked_on_again(worker, qu
     worker.step()
     worker.step()
     assert reconciler.keys == [A, A]
+
+
+def test_a_mistake_ends_everything(worker, queue, reconciler):
+    reconciler.errors = [LookupError("a mistake")]
+    queue.add(A)
+    with pytest.raises(LookupError):
+        worker.step()
+
+
+def test_where_it_recovers_a_mistake_is_logged_and_the_key_comes_again(worker, queue, reconciler, caplog):
+    worker.recover()
+    reconciler.errors = [LookupError("a mistake")]
+    queue.add(A)
+    worker.step()
+    assert worker.due() is not None
+    assert "please report it" in caplog.text

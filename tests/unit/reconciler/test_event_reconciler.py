@@ -14,7 +14,7 @@ from pytest_kbevents.controller.recorder import EventRecorder
 from pytest_kbevents.errors import ApiError, Conflict, NoAnswer, NotFound
 from pytest_kbevents.faults.refuse import Refuse
 from pytest_kbevents.reconciler.event_reconciler import EventReconciler
-from pytest_kbevents.reconciler.outcome import handled, ignored, skipped
+from pytest_kbevents.reconciler.outcome import Announcement, handled, ignored, skipped
 from pytest_kbevents.reconciler.releases import TABLE
 
 MARK = "kubeblocks.io/event-handled"
@@ -243,3 +243,29 @@ def test_o_19_an_event_that_takes_anothers_name_is_not_marked_and_comes_again_on
     with pytest.raises(ApiError):
         reconcile(replaced, release="fixed")
     assert mark() is None
+
+
+@pytest.fixture
+def announced(client, event, faults):
+    """How often a handler's announcement is recorded when the first mark is refused."""
+
+    def run(release):
+        event(1)
+        faults.append(Refuse("PATCH", "/events/e", Conflict("changed")))
+        row, clock = TABLE[release], VirtualClock()
+        handler = Handler(skipped("x", Announcement(client.get(EVENTS, *KEY), "Warning", "Failed", "boom")))
+        reconciler = EventReconciler(client, client, EventRecorder(client, clock, "test"), [handler], row)
+        with pytest.raises(Conflict):
+            reconciler.reconcile(KEY)
+        reconciler.reconcile(KEY)
+        return sum(each.get("count") or 1 for each in client.list(EVENTS, "default") if each.get("reason") == "Failed")
+
+    return run
+
+
+def test_o_33_what_is_announced_is_announced_again_after_a_refused_mark_on_main(announced):
+    assert announced("main") == 2
+
+
+def test_o_33_what_is_announced_is_announced_once_on_fixed(announced):
+    assert announced("fixed") == 1
