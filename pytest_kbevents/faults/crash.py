@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from pytest_kbevents.api.http import Request, Response
 from pytest_kbevents.client.protocols import Handler
-from pytest_kbevents.environment.world import Killed, World
+from pytest_kbevents.environment.world import Killed
+from pytest_kbevents.faults.fault import Fault
 from pytest_kbevents.reconciler.manager import USER_AGENT
 
 
 @dataclass(slots=True)
-class Crash:
+class Crash(Fault):
     """The controller dies once its ``after``-th write from now is committed, without hearing so, and starts anew."""
 
     after: int
-
-    @contextmanager
-    def on(self, world: World) -> Iterator[None]:
-        """While the block runs."""
-        world.interceptors.append(self)
-        try:
-            yield
-        finally:
-            world.interceptors.remove(self)
 
     def __call__(self, request: Request, handler: Handler) -> Response:
         """Hand on; raises Killed after that write."""

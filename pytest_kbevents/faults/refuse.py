@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from pytest_kbevents.api import status
 from pytest_kbevents.api.http import Request, Response
 from pytest_kbevents.client.protocols import Handler
-from pytest_kbevents.environment.world import World
 from pytest_kbevents.errors import ApiError
+from pytest_kbevents.faults.fault import Fault
 
 
 @dataclass(slots=True)
-class Refuse:
+class Refuse(Fault):
     """The next ``times`` requests with that method and path (``path`` is the end of it) are answered with ``error``.
 
     ``carried_out`` lets the request through first and loses its answer, as a connection that dies does.
@@ -29,15 +27,6 @@ class Refuse:
     met: int = field(default=0, init=False)
     """How many it has refused."""
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False, compare=False)
-
-    @contextmanager
-    def on(self, world: World) -> Iterator[None]:
-        """While the block runs."""
-        world.interceptors.append(self)
-        try:
-            yield
-        finally:
-            world.interceptors.remove(self)
 
     def __call__(self, request: Request, handler: Handler) -> Response:
         """Refuse, or hand on."""

@@ -152,6 +152,21 @@ def test_fixed_judges_alike_whenever_a_probes_event_comes_again(events, order):
 
 
 @quick
+@given(
+    events=st.lists(probes, max_size=8, unique_by=lambda event: event["pod"]), order=st.randoms(use_true_random=False)
+)
+def test_fixed_judges_alike_in_whatever_order_the_pods_report(events, order):
+    def judged(arrived):
+        bench = Bench("fixed")
+        for event in arrived:
+            bench.deliver(event)
+        conditions = (bench.state()[0].get("status") or {}).get("conditions") or []
+        return [(item["status"], item["reason"], item["message"]) for item in conditions]
+
+    assert judged(events) == judged(order.sample(events, len(events)))
+
+
+@quick
 @given(events=st.lists(tasks, max_size=8), order=st.randoms(use_true_random=False))
 def test_fixed_lets_no_event_undo_a_finished_task(events, order):
     bench = Bench("fixed")
