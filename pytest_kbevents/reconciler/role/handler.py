@@ -29,7 +29,7 @@ class RoleHandler:
         self._cache = cache
         self._clock = clock
         self._behaviours = behaviours
-        self._siblings = Siblings(cache)
+        self._siblings = Siblings(cache, clock, behaviours)
         self._takeover = Takeover(cache, live, clock, behaviours)
 
     def handle(self, event: Object) -> Outcome:

@@ -6,8 +6,11 @@ from collections.abc import Iterable
 
 from pytest_kbevents.api.objects import Object, key_of, name_of, namespace_of, uid_of
 from pytest_kbevents.api.resources import EVENTS
+from pytest_kbevents.clock import Clock
 from pytest_kbevents.controller.cached import IndexedReader
+from pytest_kbevents.controller.ranking import Ranked
 from pytest_kbevents.reconciler import probe_message
+from pytest_kbevents.reconciler.releases import Behaviours
 from pytest_kbevents.reconciler.role.claim import Claim, is_kbagent_claim, parse
 
 CLAIMS = "claims"
@@ -29,25 +32,30 @@ def claims(event: Object) -> Iterable[tuple[str, int, Claim]]:
 
 
 class Siblings:
-    """All Events about a Pod."""
+    """All Events about a Pod. What a fast clock dates after now is evidence against another such claim alone."""
 
-    def __init__(self, cache: IndexedReader) -> None:
+    def __init__(self, cache: IndexedReader, clock: Clock, behaviours: Behaviours) -> None:
         self._cache = cache
+        self._clock = clock
+        self._behaviours = behaviours
 
     def supersedes(self, pod: Object, event: Object, claim: Claim) -> bool:
         """Whether another Event of this Pod makes a newer claim of the same sort."""
-        found = self._cache.greatest(EVENTS, CLAIMS, f"{_of(pod)} {_sort(claim)}")
+        found = self._greatest(f"{_of(pod)} {_sort(claim)}", claim)
         return found is not None and found.key != key_of(event) and found.rank > _rank(claim)
 
-    def newest(self, pod: Object, role: str, until: int | None) -> int | None:
-        """When the Pod last claimed the role by a time, in microseconds; not looking at times after ``until``."""
-        place = f"{_of(pod)} as {role}"
-        found = self._cache.greatest(EVENTS, CLAIMS, place)
-        if found is None or until is None or found.rank <= until:
-            return None if found is None else found.rank
-        return max(
-            (each.rank for each in self._cache.ranked(EVENTS, CLAIMS, place) if each.rank <= until), default=None
-        )
+    def newest(self, pod: Object, claim: Claim) -> int | None:
+        """When the Pod last claimed the role of ``claim`` by a time, in microseconds."""
+        found = self._greatest(f"{_of(pod)} as {claim.role}", claim)
+        return None if found is None else found.rank
+
+    def _greatest(self, place: str, claim: Claim) -> Ranked | None:
+        found, now = self._cache.greatest(EVENTS, CLAIMS, place), self._clock.micros()
+        believed = not self._behaviours.future_claims_count_as_now or claim.epoch is not None or claim.micros > now
+        if found is None or believed or found.rank <= now:
+            return found
+        past = [ranked for ranked in self._cache.ranked(EVENTS, CLAIMS, place) if ranked.rank <= now]
+        return max(past, key=lambda ranked: ranked.rank, default=None)
 
 
 def _of(pod: Object) -> str:

@@ -40,7 +40,7 @@ class Takeover:
         self._live = live
         self._clock = clock
         self._behaviours = behaviours
-        self._siblings = Siblings(cache)
+        self._siblings = Siblings(cache, clock, behaviours)
         self._locks: dict[tuple[str, ...], threading.Lock] = {}
         self._locking = threading.Lock()
 
@@ -105,15 +105,11 @@ class Takeover:
         return "a Pod holds the role by a newer Event" if newer else None
 
     def _held_since(self, peer: Object, claim: Claim) -> int:
-        """The time of the newest claim by which a Pod holds the role. What a fast clock dates after now is evidence
-        against another such claim alone.
-        """
+        """The time of the newest claim by which a Pod holds the role."""
         known = known_micros(peer) or 0
         if not self._behaviours.skips_known_roles:
             return known
-        now = self._clock.micros()
-        until = now if self._behaviours.future_claims_count_as_now and claim.micros <= now else None
-        return max(known, self._siblings.newest(peer, claim.role, until) or 0)
+        return max(known, self._siblings.newest(peer, claim) or 0)
 
     def _strip(self, losers: Sequence[Change]) -> None:
         """Write every one that can be written, then raise the first error. A Pod that is gone holds no role."""

@@ -43,7 +43,7 @@ class Bench:
     """InstanceSet c1-mysql with roles primary (exclusive), secondary, Witness; ``faults`` hit the reconciler alone."""
 
     def __init__(self, release):
-        clock = VirtualClock()
+        self.clock = clock = VirtualClock()
         server = Server(clock)
         self.client = Client(server, "test")
         self.faults = []

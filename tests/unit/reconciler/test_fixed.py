@@ -3,6 +3,7 @@
 import pytest
 
 from pytest_kbevents.api.resources import PODS
+from pytest_kbevents.clock import SECOND
 
 OLD, NEW = "c1-mysql-0", "c1-mysql-1"
 ROLE = "kubeblocks.io/role"
@@ -131,4 +132,20 @@ def test_a_repeat_on_a_newer_time_restores_a_lost_label_on_every_release(main):
     key = main.claim(OLD, "primary", 100)
     main.client.patch(PODS, "ns", OLD, {"metadata": {"labels": {ROLE: None}}})
     main.repeat(key, 115)
+    assert main.role(OLD) == "primary"
+
+
+def test_o_13_a_claim_from_the_future_does_not_silence_its_pod_on_fixed(fixed):
+    fixed.pod(OLD)
+    fixed.claim(OLD, "primary", 300)
+    fixed.clock.advance_to(fixed.clock.micros() + 20 * SECOND)
+    fixed.claim(OLD, "secondary", 20)
+    assert fixed.role(OLD) == "secondary"
+
+
+def test_o_13_a_claim_from_the_future_silences_its_pod_on_main(main):
+    main.pod(OLD)
+    main.claim(OLD, "primary", 300)
+    main.clock.advance_to(main.clock.micros() + 20 * SECOND)
+    main.claim(OLD, "secondary", 20)
     assert main.role(OLD) == "primary"
