@@ -25,6 +25,7 @@ SEEDS = range(3)
 
 ELSEWHERE = {
     "workers": "tests/live/test_workers.py: a write that is held up shows who works beside whom",
+    "guards_status": "tests/parity/test_available_problems.py: a status written from an older copy",
     "marks_by_identity": "tests/unit/reconciler/test_event_reconciler.py: an Event that takes another's name",
 }
 """Behaviours that show only in threads, or between a controller's own read and write, and the test that shows them."""
