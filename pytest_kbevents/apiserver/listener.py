@@ -68,7 +68,7 @@ class Listener:
     def stop(self) -> None:
         """End the watches, then the threads."""
         self._stopped.set()
-        self._app.end_watches()
+        self._app.close()
         self._http.stop()
         self._thread.join()
         self._expiry.join()

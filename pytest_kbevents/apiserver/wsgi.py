@@ -71,9 +71,13 @@ class App:
             raise
         return self._lines(response.stream, _watch_seconds(request))
 
-    def end_watches(self) -> None:
-        """Close every running watch, and each that is still asked for, so that the threads that serve them can go."""
+    def close(self) -> None:
+        """End every watch, and each that is still asked for, so that the threads that serve them can go."""
         self._ending = True
+        self.end_watches()
+
+    def end_watches(self) -> None:
+        """Close every running watch: their readers begin anew."""
         for watch in tuple(self._watches):
             watch.close()
 

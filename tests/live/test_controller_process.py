@@ -13,6 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 from tenacity import Retrying, retry_if_result, stop_after_delay, wait_fixed
+from urllib3 import PoolManager
 
 from needs import ENVTEST
 from pytest_kbevents.agent import event
@@ -385,12 +386,15 @@ def test_in_a_pod_it_is_the_pods_service_account(tmp_path, monkeypatch):
         monkeypatch.setattr(incluster_config, f"SERVICE_{name}_FILENAME", str(tmp_path / name))
     monkeypatch.setenv("KUBERNETES_SERVICE_HOST", "10.96.0.1")
     monkeypatch.setenv("KUBERNETES_SERVICE_PORT", "443")
+    rest = SimpleNamespace(pool_manager=PoolManager())
     monkeypatch.setattr(
-        "kubernetes.client.ApiClient", lambda configuration: SimpleNamespace(configuration=configuration)
+        "kubernetes.client.ApiClient",
+        lambda configuration: SimpleNamespace(configuration=configuration, rest_client=rest),
     )
     transport = HttpTransport(None, lambda: None)
     headers = [credential["value"] for credential in transport._api.configuration.auth_settings().values()]
-    assert (transport._host, headers) == ("https://10.96.0.1:443", ["bearer token"])
+    pool = transport._pool
+    assert (pool.scheme, pool.host, pool.port, headers) == ("https", "10.96.0.1", 443, ["bearer token"])
 
 
 def test_in_a_pod_the_lease_is_in_the_pods_namespace(tmp_path, monkeypatch):

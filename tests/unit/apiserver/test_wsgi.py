@@ -138,7 +138,7 @@ def test_a_watch_ends_when_the_server_stops(app, call, client, config_map):
 
 
 def test_a_watch_that_is_asked_for_while_the_server_stops_ends_at_once(app, call):
-    app.end_watches()
+    app.close()
     _, _, chunks = call("GET", MAPS, query="watch=true")
     assert list(chunks) == []
 
