@@ -84,6 +84,7 @@ class HttpTransport:
                 preload_content=not streamed,
                 timeout=Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS + (WATCH_SECONDS if streamed else 0)),
                 retries=False,
+                assert_same_host=False,
             )
         except HTTPError as error:
             raise NoAnswer(f"{request.method} {request.path}: {error}") from error
