@@ -3,4 +3,4 @@
 
 def pytest_addoption(parser):
     """How many seeds the invariants of ``fixed`` are tried on."""
-    parser.addoption("--seeds", type=int, default=20, help="seeds of a simulated world to try; CI tries 1000")
+    parser.addoption("--seeds", type=int, default=5, help="seeds of a simulated world to try; CI tries 1000")
