@@ -24,6 +24,17 @@ class _Connection(HTTPConnection):
         super().close()
 
 
+class _Server(HttpServer):
+    """Stops while threads hand back the connections they served."""
+
+    def put_conn(self, conn: HTTPConnection) -> None:
+        """Keep a connection for its next request, or close it: cheroot looks whether it stops, and may stop then."""
+        try:
+            super().put_conn(conn)
+        except (ValueError, KeyError, OSError):  # what is asked of a selector that has been closed
+            conn.close()
+
+
 IDLE_SECONDS = 60
 """How long a connection may say nothing; one that a client is about to use again must not be closed under it."""
 WAITING = 128
@@ -43,7 +54,7 @@ class Listener:
         self._expiry = threading.Thread(target=self._expire, name="kbevents-expiry", daemon=True)
         self._room = SPARE_THREADS
         self._growing = threading.Lock()
-        self._http = HttpServer(
+        self._http = _Server(
             ("127.0.0.1", port),
             self._app,
             numthreads=SPARE_THREADS,
