@@ -97,9 +97,9 @@ class AvailableModel(Model):
 class ReleasesModel(Model):
     """What the scenario says of releases; without it, that all pass."""
 
-    passes_on: list[Release] = Field(default_factory=list, alias="passesOn", description="Releases that pass.")
+    passes_on: list[Release] = Field(default_factory=list, description="Releases that pass.")
     fails_on: list[Release] = Field(
-        default_factory=list, alias="failsOn", description="Releases that fail: there the behaviour is the bad one."
+        default_factory=list, description="Releases that fail: there the behaviour is the bad one."
     )
     behaviours: list[BehaviourName] = Field(
         default_factory=list, description="Rows of `kbevents releases` that make the difference."
@@ -109,9 +109,11 @@ class ReleasesModel(Model):
     def _says_one_thing_of_each(self) -> Self:
         both = set(self.passes_on) & set(self.fails_on)
         if both:
-            raise ValueError(f"{', '.join(sorted(both))} cannot both pass and fail: keep it in passesOn or in failsOn")
+            raise ValueError(
+                f"{', '.join(sorted(both))} cannot both pass and fail: keep it in passes_on or in fails_on"
+            )
         if not (self.passes_on or self.fails_on):
-            raise ValueError("say passesOn, failsOn or both, or leave it out: then all pass")
+            raise ValueError("say passes_on, fails_on or both, or leave it out: then all pass")
         return self
 
 

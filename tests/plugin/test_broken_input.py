@@ -62,18 +62,18 @@ MISTAKES = {
 
 
 RELEASES = {
-    "an unknown release": ("{passesOn: [mian]}", "8:25: passesOn: unknown release 'mian'; did you mean 'main'?"),
-    "a release that is a number": ("{failsOn: [1.0]}", "8:24: failsOn must be text: write it in quotes"),
+    "an unknown release": ("{passes_on: [mian]}", "8:26: passes_on: unknown release 'mian'; did you mean 'main'?"),
+    "a release that is a number": ("{fails_on: [1.0]}", "8:25: fails_on must be text: write it in quotes"),
     "a release that passes and fails": (
-        "{passesOn: [main], failsOn: [main]}",
-        "8:13: releases: main cannot both pass and fail: keep it in passesOn or in failsOn",
+        "{passes_on: [main], fails_on: [main]}",
+        "8:13: releases: main cannot both pass and fail: keep it in passes_on or in fails_on",
     ),
     "an unknown behaviour": (
-        "{passesOn: [main], behaviours: [handlrs]}",
-        "8:45: behaviours: unknown behaviour 'handlrs'; did you mean 'handlers'?",
+        "{passes_on: [main], behaviours: [handlrs]}",
+        "8:46: behaviours: unknown behaviour 'handlrs'; did you mean 'handlers'?",
     ),
-    "a misspelt list of releases": ("{failOn: [main]}", "8:14: unknown key 'failOn'; did you mean 'failsOn'?"),
-    "no release at all": ("{}", "8:13: releases: say passesOn, failsOn or both, or leave it out: then all pass"),
+    "a misspelt list of releases": ("{failOn: [main]}", "8:14: unknown key 'failOn'; did you mean 'fails_on'?"),
+    "no release at all": ("{}", "8:13: releases: say passes_on, fails_on or both, or leave it out: then all pass"),
 }
 
 CLUSTER = {

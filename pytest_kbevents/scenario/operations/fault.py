@@ -31,9 +31,7 @@ class Fault(Operation):
         default="Conflict", description="The answer's reason."
     )
     times: int = Field(default=1, ge=1, le=1000, description="How many requests.")
-    carried_out: bool = Field(
-        default=False, alias="carriedOut", description="The request is carried out, and only its answer is lost."
-    )
+    carried_out: bool = Field(default=False, description="The request is carried out, and only its answer is lost.")
 
     def execute(self, stage: Stage) -> None:
         path = resource_of(self.kind).path(stage.world.namespace, self.name)

@@ -38,7 +38,7 @@ def test_another_object_of_the_kind_is_not_meant(perform):
 @pytest.mark.parametrize(("carried_out", "count"), [("false", 1), ("true", 2)])
 def test_a_lost_answer_leaves_behind_what_was_done(perform, carried_out, count):
     """The agent of 1.0.2 says a role once; what it thinks is lost, it says again."""
-    fault = f"fault: {{refuse: POST, kind: Event, carriedOut: {carried_out}}}"
+    fault = f"fault: {{refuse: POST, kind: Event, carried_out: {carried_out}}}"
     assert counts(perform(fault, PRIMARY, SEEN, "wait: 2s", release="1.0.2")) == [count]
 
 

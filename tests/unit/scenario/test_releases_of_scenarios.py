@@ -36,10 +36,10 @@ def test_a_scenario_without_releases_says_that_all_pass():
 @pytest.mark.parametrize(
     ("releases", "expected"),
     [
-        ("{passesOn: [main]}", {"main": "passes"}),
-        ("{failsOn: [1.0.0]}", {"1.0.0": "fails"}),
-        ("{passesOn: [fixed], failsOn: [main]}", {"main": "fails", "fixed": "passes"}),
-        ("{passesOn: [fixed], failsOn: [], behaviours: [handlers]}", {"fixed": "passes"}),
+        ("{passes_on: [main]}", {"main": "passes"}),
+        ("{fails_on: [1.0.0]}", {"1.0.0": "fails"}),
+        ("{passes_on: [fixed], fails_on: [main]}", {"main": "fails", "fixed": "passes"}),
+        ("{passes_on: [fixed], fails_on: [], behaviours: [handlers]}", {"fixed": "passes"}),
     ],
 )
 def test_of_a_release_that_is_in_neither_list_it_says_nothing(releases, expected):
@@ -48,33 +48,33 @@ def test_of_a_release_that_is_in_neither_list_it_says_nothing(releases, expected
 
 @pytest.mark.parametrize("release", RELEASES)
 def test_every_release_can_be_spoken_of(release):
-    assert says(f"{{passesOn: ['{release}']}}") == {release: "passes"}
+    assert says(f"{{passes_on: ['{release}']}}") == {release: "passes"}
 
 
 @pytest.mark.parametrize("behaviour", BEHAVIOURS)
 def test_every_behaviour_can_be_spoken_of(behaviour):
-    releases = scenario(f"{{passesOn: [main], behaviours: [{behaviour}]}}").releases
+    releases = scenario(f"{{passes_on: [main], behaviours: [{behaviour}]}}").releases
     assert releases.behaviours == [behaviour]
 
 
 @pytest.mark.parametrize(
     ("releases", "problem"),
     [
-        ("{passesOn: [mian]}", "7:25: passesOn: unknown release 'mian'; did you mean 'main'?"),
-        ("{failsOn: [1.0.9]}", "7:24: failsOn: unknown release '1.0.9'; did you mean '1.0."),
-        ("{passesOn: [1.0]}", "7:25: passesOn must be text: write it in quotes"),
-        ("{passesOn: main}", "7:24: passesOn must be a list"),
-        ("{pasesOn: [main]}", "7:14: unknown key 'pasesOn'; did you mean 'passesOn'?"),
+        ("{passes_on: [mian]}", "7:26: passes_on: unknown release 'mian'; did you mean 'main'?"),
+        ("{fails_on: [1.0.9]}", "7:25: fails_on: unknown release '1.0.9'; did you mean '1.0."),
+        ("{passes_on: [1.0]}", "7:26: passes_on must be text: write it in quotes"),
+        ("{passes_on: main}", "7:25: passes_on must be a list"),
+        ("{pases_on: [main]}", "7:14: unknown key 'pases_on'; did you mean 'passes_on'?"),
         (
-            "{passesOn: [fixed, main], failsOn: [main, fixed]}",
-            "7:13: releases: fixed, main cannot both pass and fail: keep it in passesOn or in failsOn",
+            "{passes_on: [fixed, main], fails_on: [main, fixed]}",
+            "7:13: releases: fixed, main cannot both pass and fail: keep it in passes_on or in fails_on",
         ),
         (
-            "{passesOn: [main], behaviours: [handlrs]}",
-            "7:45: behaviours: unknown behaviour 'handlrs'; did you mean 'handlers'?",
+            "{passes_on: [main], behaviours: [handlrs]}",
+            "7:46: behaviours: unknown behaviour 'handlrs'; did you mean 'handlers'?",
         ),
-        ("{behaviours: [handlers]}", "7:13: releases: say passesOn, failsOn or both, or leave it out: then all pass"),
-        ("{}", "7:13: releases: say passesOn, failsOn or both, or leave it out: then all pass"),
+        ("{behaviours: [handlers]}", "7:13: releases: say passes_on, fails_on or both, or leave it out: then all pass"),
+        ("{}", "7:13: releases: say passes_on, fails_on or both, or leave it out: then all pass"),
     ],
 )
 def test_a_mistake_is_told_at_its_place_with_what_to_do(releases, problem):
