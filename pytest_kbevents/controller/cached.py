@@ -41,15 +41,15 @@ class CachedReader:
 
     def by_index(self, resource: Resource, index: str, value: str) -> list[Object]:
         """The cached objects of which that index says ``value``, ordered by key."""
-        return self._informers[resource].by_index(index, value)
+        return self._informers[resource].store.by_index(index, value)
 
     def greatest(self, resource: Resource, ranking: str, value: str) -> Ranked | None:
         """What ranks highest of all that the cached objects say under that value."""
-        return self._informers[resource].greatest(ranking, value)
+        return self._informers[resource].store.greatest(ranking, value)
 
     def ranked(self, resource: Resource, ranking: str, value: str) -> list[Ranked]:
         """All of it, in no order."""
-        return self._informers[resource].ranked(ranking, value)
+        return self._informers[resource].store.ranked(ranking, value)
 
     def list(self, resource: Resource, namespace: str = "", label_selector: str = "") -> list[Object]:
         """The cached objects that the selector selects, ordered by key."""

@@ -9,9 +9,8 @@ from pytest_kbevents.api.objects import Key, Object, key_of
 from pytest_kbevents.api.resources import Resource
 from pytest_kbevents.api.selectors import label_selector
 from pytest_kbevents.clock import Clock
-from pytest_kbevents.controller.ranking import Ranked, RankFunction
 from pytest_kbevents.controller.reflector import ListerWatcher, Reflector
-from pytest_kbevents.controller.store import IndexFunction, Store
+from pytest_kbevents.controller.store import Store
 
 
 class Informer:
@@ -21,7 +20,8 @@ class Informer:
         self.name = f"informer {resource.plural}"
         self.synced = False
         self._clock = clock
-        self._store = Store()
+        self.store = Store()
+        """What it knows; indexes and rankings are added before the first step."""
         self._handlers: list[Callable[[Key], None]] = []
         self._reflector = Reflector(client, (resource, namespace), clock, self)
         self._resync: int | None = None
@@ -37,34 +37,14 @@ class Informer:
         """
         self._resync = micros
 
-    def add_index(self, name: str, function: IndexFunction) -> None:
-        """Keep the objects by what ``function`` says of each. Before the first step."""
-        self._store.add_index(name, function)
-
-    def add_ranking(self, name: str, function: RankFunction) -> None:
-        """Keep what ``function`` reads out of each object, by rank. Before the first step."""
-        self._store.add_ranking(name, function)
-
-    def greatest(self, name: str, value: str) -> Ranked | None:
-        """What ranks highest under ``value``."""
-        return self._store.greatest(name, value)
-
-    def ranked(self, name: str, value: str) -> list[Ranked]:
-        """All that is under ``value``, in no order."""
-        return self._store.ranked(name, value)
-
     def get(self, key: Key) -> Object | None:
         """The object as of the last item taken."""
-        return self._store.get(key)
-
-    def by_index(self, name: str, value: str) -> list[Object]:
-        """The objects of which an index says ``value``, ordered by key."""
-        return self._store.by_index(name, value)
+        return self.store.get(key)
 
     def list(self, namespace: str = "", selector: str = "") -> list[Object]:
         """The objects of a namespace that the label selector selects, ordered by key."""
         selects = label_selector(selector)
-        return [obj for key, obj in self._store.items() if namespace in ("", key[0]) and selects(obj)]
+        return [obj for key, obj in self.store.items() if namespace in ("", key[0]) and selects(obj)]
 
     def due(self) -> int | None:
         """As its reflector, or when to tell every key again."""
@@ -78,7 +58,7 @@ class Informer:
         now = self._clock.micros()
         if self._resync_at is not None and self._resync_at <= now:
             self._schedule_resync()
-            for key in self._store.keys():  # noqa: SIM118 - no mapping
+            for key in self.store.keys():  # noqa: SIM118 - no mapping
                 self._tell(key)
         else:
             self._reflector.step()
@@ -89,7 +69,7 @@ class Informer:
 
     def replace(self, objects: Sequence[Object]) -> None:
         """The reflector listed: hear of what is different from what is known."""
-        changed = self._store.replace({key_of(obj): obj for obj in objects})
+        changed = self.store.replace({key_of(obj): obj for obj in objects})
         if not self.synced:
             self.synced = True
             self._schedule_resync()
@@ -99,7 +79,7 @@ class Informer:
     def hear(self, item: WatchEvent) -> None:
         """The reflector's watch brought a change."""
         key = key_of(item.object)
-        self._store.put(key, None if item.type == DELETED else item.object)
+        self.store.put(key, None if item.type == DELETED else item.object)
         self._tell(key)
 
     def _schedule_resync(self) -> None:

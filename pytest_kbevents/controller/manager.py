@@ -52,7 +52,7 @@ class Manager:
 
     def index(self, resource: Resource, name: str, function: IndexFunction) -> None:
         """Let the shared cache of a kind be read by that index, too."""
-        self._informer(resource).add_index(name, function)
+        self._informer(resource).store.add_index(name, function)
 
     def resync_every(self, micros: int) -> None:
         """Hand every cached object to its reconcilers again each time that long has passed (controller-runtime:
@@ -86,7 +86,7 @@ class Manager:
 
     def rank(self, resource: Resource, name: str, function: RankFunction) -> None:
         """Let the shared cache of a kind keep what ``function`` reads out of its objects, by rank."""
-        self._informer(resource).add_ranking(name, function)
+        self._informer(resource).store.add_ranking(name, function)
 
     def reconcile(
         self, watched: Resource, reconciler: Reconciler, workers: int, wanted: Predicate | None = None

@@ -22,4 +22,4 @@ class Reconciler(Protocol):
     """Brings the world in line with one object."""
 
     def reconcile(self, key: Key) -> Result:
-        """Raising ApiError or NoAnswer means: again later, with exponential back-off."""
+        """Raising ApiError, NoAnswer or NotNow means: again later, with exponential back-off."""

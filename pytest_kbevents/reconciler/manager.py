@@ -42,12 +42,12 @@ def event_controller(
     for name, function in event_rankings(behaviours).items():
         manager.rank(EVENTS, name, function)
     manager.index(PODS, BY_ROLE, by_role)
-    reconciler = event_reconciler(cache, client, clock, behaviours)
+    recorder = EventRecorder(client, clock, USER_AGENT)
+    reconciler = event_reconciler(cache, client, clock, recorder, behaviours)
     manager.reconcile(EVENTS, reconciler, workers or behaviours.workers, is_unmarked)
     if behaviours.second_role_reconciler:
         manager.reconcile(EVENTS, SecondRoleReconciler(cache, client), behaviours.workers)
     if behaviours.silence_is_failure:
-        recorder = EventRecorder(client, clock, USER_AGENT)
         manager.reconcile(COMPONENTS, AvailabilityReconciler(cache, client, clock, recorder, behaviours), workers=1)
     return manager
 
@@ -62,10 +62,12 @@ def event_rankings(behaviours: Behaviours) -> dict[str, RankFunction]:
     return rankings
 
 
-def event_reconciler(cache: IndexedReader, client: Client, clock: Clock, behaviours: Behaviours) -> EventReconciler:
+def event_reconciler(
+    cache: IndexedReader, client: Client, clock: Clock, recorder: EventRecorder, behaviours: Behaviours
+) -> EventReconciler:
     """The reconciler of Events with the handlers of a release."""
     handlers = [_handler(name, cache, client, clock, behaviours) for name in behaviours.handlers]
-    return EventReconciler(cache, client, EventRecorder(client, clock, USER_AGENT), handlers, behaviours)
+    return EventReconciler(cache, client, recorder, handlers, behaviours)
 
 
 def _handler(name: HandlerName, cache: IndexedReader, live: Client, clock: Clock, behaviours: Behaviours) -> Handler:

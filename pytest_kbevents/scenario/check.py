@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -60,6 +60,17 @@ def unknown(what: str, word: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(word, names, n=1)
     hint = f"did you mean {near[0]!r}?" if near else f"known here: {', '.join(names) or 'none'}"
     return f"unknown {what} {word!r}; {hint}"
+
+
+def one_of(what: str, known: Collection[str]) -> Callable[[str], str]:
+    """A validator of a word that must be a known one."""
+
+    def validate(word: str) -> str:
+        if word not in known:
+            raise ValueError(unknown(what, word, known))
+        return word
+
+    return validate
 
 
 def _problem(error: Any, at: Path) -> str:

@@ -8,19 +8,13 @@ from pydantic import AfterValidator, Field
 
 from pytest_kbevents.api.resources import Resource
 from pytest_kbevents.history.recorder import RECORDED
-from pytest_kbevents.scenario.check import unknown
+from pytest_kbevents.scenario.check import one_of
 from pytest_kbevents.scenario.values import Model
 
 _KINDS = {resource.kind: resource for resource in RECORDED}
 
 
-def _known(kind: str) -> str:
-    if kind not in _KINDS:
-        raise ValueError(unknown("kind", kind, _KINDS))
-    return kind
-
-
-Kind = Annotated[str, AfterValidator(_known)]
+Kind = Annotated[str, AfterValidator(one_of("kind", _KINDS))]
 """A kind that a world records."""
 
 

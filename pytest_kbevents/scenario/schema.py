@@ -12,7 +12,7 @@ from pytest_kbevents.api.names import AVAILABLE_PROBE, ROLE_PROBE
 from pytest_kbevents.environment.workload import Role, Workload
 from pytest_kbevents.reconciler.releases import Behaviours
 from pytest_kbevents.releases import RELEASES, rows
-from pytest_kbevents.scenario.check import unknown
+from pytest_kbevents.scenario.check import one_of
 from pytest_kbevents.scenario.values import Duration, Model
 
 API_VERSION = "kbevents/v1"
@@ -21,20 +21,8 @@ BEHAVIOURS = {row.name: row for kind in (Behaviours, AgentBehaviours) for row in
 """Everything that releases differ in."""
 
 
-def _release(name: str) -> str:
-    if name not in RELEASES:
-        raise ValueError(unknown("release", name, RELEASES))
-    return name
-
-
-def _behaviour(name: str) -> str:
-    if name not in BEHAVIOURS:
-        raise ValueError(unknown("behaviour", name, BEHAVIOURS))
-    return name
-
-
-Release = Annotated[str, AfterValidator(_release)]
-BehaviourName = Annotated[str, AfterValidator(_behaviour)]
+Release = Annotated[str, AfterValidator(one_of("release", RELEASES))]
+BehaviourName = Annotated[str, AfterValidator(one_of("behaviour", BEHAVIOURS))]
 
 _NAME = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"
 

@@ -21,6 +21,7 @@ from pytest_kbevents.apiserver.server import Server
 from pytest_kbevents.client.client import Client
 from pytest_kbevents.clock import SECOND, VirtualClock
 from pytest_kbevents.cluster import crds
+from pytest_kbevents.controller.recorder import EventRecorder
 from pytest_kbevents.errors import ApiError, NotNow
 from pytest_kbevents.reconciler.manager import event_reconciler
 from pytest_kbevents.reconciler.releases import TABLE
@@ -77,7 +78,9 @@ class Bench:
         for name in NAMES:
             self._create(PODS, name, spec={"containers": [{"name": "database", "image": "database"}]})
         cache = LiveCache(self.client, "ns", TABLE[release])
-        self._reconciler = event_reconciler(cache, self.client, self.clock, TABLE[release])
+        self._reconciler = event_reconciler(
+            cache, self.client, self.clock, EventRecorder(self.client, self.clock, "event-controller"), TABLE[release]
+        )
         self._count = 0
 
     def deliver(self, event):

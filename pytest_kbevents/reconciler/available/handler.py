@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from pytest_kbevents.api.messages import ProbeMessage
 from pytest_kbevents.api.names import AVAILABLE_PROBE
-from pytest_kbevents.api.objects import Object, name_of, namespace_of
+from pytest_kbevents.api.objects import Object, namespace_of
 from pytest_kbevents.api.resources import COMPONENTS
 from pytest_kbevents.client.protocols import ReaderWriter
 from pytest_kbevents.clock import Clock
 from pytest_kbevents.controller.cached import IndexedReader
 from pytest_kbevents.reconciler import probe_message
-from pytest_kbevents.reconciler.agent_event import knows_pod, pod_of, reports
+from pytest_kbevents.reconciler.agent_event import knows_pod, reports
 from pytest_kbevents.reconciler.available import window
 from pytest_kbevents.reconciler.available.case import Case, Cases
 from pytest_kbevents.reconciler.available.judge import Judge
 from pytest_kbevents.reconciler.available.newest_events import NewestEvents
 from pytest_kbevents.reconciler.available.probe_result import result_of
 from pytest_kbevents.reconciler.outcome import Outcome, ignored, skipped
-from pytest_kbevents.reconciler.poison import consumed
+from pytest_kbevents.reconciler.poison import consumed, unreadable
 from pytest_kbevents.reconciler.releases import Behaviours
 
 
@@ -40,8 +40,7 @@ class AvailableHandler:
         try:
             message = probe_message.decode(event.get("message") or "")
         except ValueError as error:
-            text = f"Event {name_of(event)} cannot be read: {error}"
-            return consumed(pod_of(event), "UnreadableEvent", text, self._behaviours)
+            return unreadable(event, error, self._behaviours)
         if self._behaviours.knows_pods and not knows_pod(event, self._cache, self._live):
             return skipped("the Pod is gone, or another one has its name")
         component = self._component(namespace_of(event), message.instance)

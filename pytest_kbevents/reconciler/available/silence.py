@@ -47,7 +47,8 @@ class AvailabilityReconciler:
             case = self._cases.of(self._cache.get(COMPONENTS, *key))
             if case is None or not self._events.has_begun(case):
                 return DONE
-            if self._judge.transition(case, self._events.results(case, self._clock.micros())) is not None:
+            results = self._events.results(case, self._clock.micros())
+            if self._judge.transition(case, results) is not None:
                 self._settle(key)
         except NotFound:
             self._planned.pop(key, None)
@@ -56,7 +57,6 @@ class AvailabilityReconciler:
             return self._again(key, self._clock.micros() + LOOK_AGAIN)
         except ValueError:  # the handler tells of a policy that cannot be judged
             return DONE
-        results = self._events.results(case, self._clock.micros())
         oldest = min((result.micros for result in results), default=None)
         return DONE if oldest is None else self._again(key, oldest + case.policy.window)
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pytest_kbevents.api import times
-from pytest_kbevents.api.names import AGENT, AGENT_FIELD_PATH, ROLE_PROBE
+from pytest_kbevents.api.names import AGENT, ROLE_PROBE
 from pytest_kbevents.api.objects import Object
 
 _SPACE = "[\t\n\v\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
@@ -27,11 +27,6 @@ class Claim:
 def is_kbagent_role_event(event: Object) -> bool:
     """Whether an Event is a roleProbe of kbagent: reporter and reason."""
     return event.get("reportingComponent") == AGENT and event.get("reason") == ROLE_PROBE
-
-
-def is_kbagent_claim(event: Object) -> bool:
-    """The same from kbagent's own container."""
-    return is_kbagent_role_event(event) and (event.get("involvedObject") or {}).get("fieldPath") == AGENT_FIELD_PATH
 
 
 def parse(output: bytes, event: Object) -> Claim | None:

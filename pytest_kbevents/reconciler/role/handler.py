@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pytest_kbevents.api.messages import ProbeMessage
-from pytest_kbevents.api.names import CLUSTER_LABEL, COMPONENT_LABEL
+from pytest_kbevents.api.names import CLUSTER_LABEL, COMPONENT_LABEL, ROLE_PROBE
 from pytest_kbevents.api.objects import Object, labels_of, name_of, namespace_of, uid_of
 from pytest_kbevents.api.resources import COMPONENTS, PODS
 from pytest_kbevents.client.protocols import ReaderWriter
@@ -11,10 +11,11 @@ from pytest_kbevents.clock import Clock
 from pytest_kbevents.controller.cached import IndexedReader
 from pytest_kbevents.errors import NotFound
 from pytest_kbevents.reconciler import probe_message
+from pytest_kbevents.reconciler.agent_event import involved, reports
 from pytest_kbevents.reconciler.outcome import Announcement, Outcome, handled, ignored, skipped
 from pytest_kbevents.reconciler.releases import Behaviours
 from pytest_kbevents.reconciler.role import plan
-from pytest_kbevents.reconciler.role.claim import Claim, is_kbagent_claim, parse
+from pytest_kbevents.reconciler.role.claim import Claim, parse
 from pytest_kbevents.reconciler.role.owner import Unowned, resolve
 from pytest_kbevents.reconciler.role.plan import Change
 from pytest_kbevents.reconciler.role.siblings import Siblings
@@ -34,7 +35,7 @@ class RoleHandler:
 
     def handle(self, event: Object) -> Outcome:
         """Raises ApiError or NoAnswer when a write failed: the Event comes again."""
-        if not is_kbagent_claim(event):
+        if not reports(event, ROLE_PROBE):
             return ignored("not a roleProbe of kbagent")
         try:
             message = probe_message.decode(event.get("message") or "")
@@ -78,9 +79,9 @@ class RoleHandler:
 
     def _claimant(self, event: Object) -> Object:
         """The Pod the Event is about. Raises NotFound when it is gone or another uid has its name."""
-        involved = event["involvedObject"]
-        pod = self._cache.get(PODS, involved.get("namespace", ""), involved.get("name", ""))
-        if uid_of(pod) != involved.get("uid", ""):
+        about = involved(event)
+        pod = self._cache.get(PODS, about.get("namespace", ""), about.get("name", ""))
+        if uid_of(pod) != about.get("uid", ""):
             raise NotFound(f'pods "{name_of(pod)}" has another uid')
         return pod
 

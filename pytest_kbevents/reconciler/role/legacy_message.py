@@ -9,6 +9,7 @@ from typing import Any
 from pytest_kbevents.api.names import LEGACY_FIELD_PATHS, LEGACY_ROLE_REASON
 from pytest_kbevents.api.objects import Object
 from pytest_kbevents.reconciler import gojson, probe_message
+from pytest_kbevents.reconciler.agent_event import involved
 from pytest_kbevents.reconciler.releases import Behaviours
 from pytest_kbevents.reconciler.role.claim import event_micros, is_kbagent_role_event, trimmed
 
@@ -33,7 +34,7 @@ def is_role_event(event: Object, behaviours: Behaviours) -> bool:
     """Lorry's checkRole from one of its own containers, or kbagent's roleProbe from any, where that is known."""
     if behaviours.role_messages != "lorry" and is_kbagent_role_event(event):
         return True
-    field_path = (event.get("involvedObject") or {}).get("fieldPath")
+    field_path = involved(event).get("fieldPath")
     return event.get("reason") == LEGACY_ROLE_REASON and field_path in LEGACY_FIELD_PATHS
 
 
@@ -49,8 +50,8 @@ def roles(event: Object) -> list[PodRole]:
     try:
         snapshot = gojson.decode(role, _SNAPSHOT)
     except ValueError:
-        involved = event.get("involvedObject") or {}
-        return [PodRole(involved.get("name", ""), involved.get("uid", ""), role, str(event_micros(event)))]
+        about = involved(event)
+        return [PodRole(about.get("name", ""), about.get("uid", ""), role, str(event_micros(event)))]
     return [_pod_role(pair, snapshot.get("term", "")) for pair in snapshot.get("PodRoleNamePairs", [])]
 
 

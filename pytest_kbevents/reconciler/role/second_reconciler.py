@@ -9,6 +9,7 @@ from pytest_kbevents.client.protocols import Reader, Writer
 from pytest_kbevents.controller.reconcile import DONE, Result
 from pytest_kbevents.errors import NotFound
 from pytest_kbevents.reconciler import probe_message
+from pytest_kbevents.reconciler.agent_event import involved
 from pytest_kbevents.reconciler.event_reconciler import count_of
 from pytest_kbevents.reconciler.role.claim import is_kbagent_role_event
 
@@ -35,9 +36,9 @@ class SecondRoleReconciler:
             message = probe_message.decode(event.get("message") or "")
         except ValueError:
             return
-        involved = event.get("involvedObject") or {}
-        place = involved.get("namespace", ""), involved.get("name", "")
-        if message.code != 0 or uid_of(self._cache.get(PODS, *place)) != involved.get("uid", ""):
+        about = involved(event)
+        place = about.get("namespace", ""), about.get("name", "")
+        if message.code != 0 or uid_of(self._cache.get(PODS, *place)) != about.get("uid", ""):
             return
         role = message.output.decode("utf-8", "replace").lower() or None
         self._live.patch(PODS, *place, {"metadata": {"labels": {ROLE_LABEL: role}}})

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pytest_kbevents.api.names import ROLE_PROBE
 from pytest_kbevents.api.objects import Object, key_of, name_of, namespace_of, uid_of
 from pytest_kbevents.api.resources import EVENTS
 from pytest_kbevents.clock import Clock
 from pytest_kbevents.controller.cached import IndexedReader
 from pytest_kbevents.controller.ranking import Ranked
 from pytest_kbevents.reconciler import probe_message
+from pytest_kbevents.reconciler.agent_event import involved, reports
 from pytest_kbevents.reconciler.releases import Behaviours
-from pytest_kbevents.reconciler.role.claim import Claim, is_kbagent_claim, parse
+from pytest_kbevents.reconciler.role.claim import Claim, parse
 
 CLAIMS = "claims"
 """The ranking of Events."""
@@ -21,11 +23,11 @@ VERSION_BITS = 64
 
 def claims(event: Object) -> Iterable[tuple[str, int, Claim]]:
     """An Event's claim, among those of its Pod that are told by a version or by a time, and among those of its role."""
-    claim = _claim(event) if is_kbagent_claim(event) else None
+    claim = _claim(event) if reports(event, ROLE_PROBE) else None
     if claim is None:
         return
-    involved = event["involvedObject"]
-    place = _place(namespace_of(event), involved.get("name", ""), involved.get("uid", ""))
+    about = involved(event)
+    place = _place(namespace_of(event), about.get("name", ""), about.get("uid", ""))
     yield f"{place} {_sort(claim)}", _rank(claim), claim
     if claim.epoch is None and claim.micros >= 0:
         yield f"{place} as {claim.role}", claim.micros, claim

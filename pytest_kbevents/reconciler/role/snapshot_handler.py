@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from pytest_kbevents.api.names import INSTANCE_SET_LABEL, ROLE_HANDLED_ANNOTATION, ROLE_LABEL, ROLE_TIME_ANNOTATION
 from pytest_kbevents.api.objects import (
     Object,
@@ -15,11 +17,11 @@ from pytest_kbevents.api.objects import (
 )
 from pytest_kbevents.api.resources import EVENTS, INSTANCE_SETS, PODS
 from pytest_kbevents.client.protocols import Reader, Writer
-from pytest_kbevents.errors import ApiError, NoAnswer
 from pytest_kbevents.reconciler.event_reconciler import count_of
 from pytest_kbevents.reconciler.outcome import Outcome, handled, ignored, skipped
 from pytest_kbevents.reconciler.releases import Behaviours
 from pytest_kbevents.reconciler.role import plan
+from pytest_kbevents.reconciler.role.attempts import attempt_all
 from pytest_kbevents.reconciler.role.legacy_message import PodRole, is_role_event, roles
 from pytest_kbevents.reconciler.role.owner import Owner
 
@@ -66,19 +68,15 @@ class SnapshotRoleHandler:
         return len(found)
 
     def _strip(self, pod: Object, role: PodRole, workload: str) -> None:
-        """Take the role from its other holders. All are tried, then the first error is raised."""
-        failed: list[ApiError | NoAnswer] = []
-        for peer in self._cache.list(PODS, namespace_of(pod), plan.holders_selector(workload, role.role.lower())):
-            guarded = self._behaviours.exclusive_roles == "guarded"
-            if name_of(peer) == name_of(pod) or (guarded and _is_stale(peer, role.version)):
-                continue
-            bare = with_label(peer, ROLE_LABEL, None)
-            try:
-                self._live.update(PODS, with_annotation(bare, ROLE_TIME_ANNOTATION, role.version) if guarded else bare)
-            except (ApiError, NoAnswer) as error:
-                failed.append(error)
-        if failed:
-            raise failed[0]
+        """Take the role from its other holders; where the release guards it, those whose own claim is newer keep it."""
+        guarded = self._behaviours.exclusive_roles == "guarded"
+        bare = [
+            with_label(peer, ROLE_LABEL, None)
+            for peer in self._cache.list(PODS, namespace_of(pod), plan.holders_selector(workload, role.role.lower()))
+            if name_of(peer) != name_of(pod) and not (guarded and _is_stale(peer, role.version))
+        ]
+        after = [with_annotation(peer, ROLE_TIME_ANNOTATION, role.version) for peer in bare] if guarded else bare
+        attempt_all(partial(self._live.update, PODS, peer) for peer in after)
 
 
 def _is_stale(pod: Object, version: str) -> bool:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
+from functools import partial
 
 from pytest_kbevents.api.names import ROLE_LABEL
 from pytest_kbevents.api.objects import Object, labels_of, name_of, namespace_of, uid_of, with_label
 from pytest_kbevents.api.resources import PODS
-from pytest_kbevents.client.protocols import ReaderWriter
+from pytest_kbevents.client.protocols import Reader, ReaderWriter
 from pytest_kbevents.clock import Clock
 from pytest_kbevents.controller.cached import IndexedReader
-from pytest_kbevents.errors import ApiError, NoAnswer, NotFound
+from pytest_kbevents.errors import NotFound
 from pytest_kbevents.reconciler.outcome import Outcome, handled, skipped
 from pytest_kbevents.reconciler.releases import Behaviours
 from pytest_kbevents.reconciler.role import plan
+from pytest_kbevents.reconciler.role.attempts import attempt_all
 from pytest_kbevents.reconciler.role.claim import Claim
 from pytest_kbevents.reconciler.role.owner import Owner, family, resolve
 from pytest_kbevents.reconciler.role.plan import Change
@@ -55,11 +57,11 @@ class Takeover:
                 return self._refused(reason, claim, pod)
             losers = plan.stripped(peers, claim, self._clock.micros(), self._behaviours)
             if strict:
-                self._strip(losers)
+                attempt_all(partial(self._strip, loser) for loser in losers)
                 self.write(claimant)
             else:
                 self.write(claimant)
-                self._strip(losers)
+                attempt_all(partial(self._strip, loser) for loser in losers)
         return handled(f"exclusive role {claim.role!r}")
 
     def peers(self, pod: Object, claim: Claim, owner: Owner) -> list[Object]:
@@ -67,8 +69,7 @@ class Takeover:
         if self._behaviours.instances_share_roles:
             found = self._cache.by_index(PODS, BY_ROLE, f"{namespace_of(pod)}/{claim.role}")
             return _of_the_family(found, pod, owner)
-        found = self._cache.list(PODS, namespace_of(pod), plan.holders_selector(owner.name, claim.role))
-        return [holder for holder in found if name_of(holder) != name_of(pod)]
+        return _of_the_set(self._cache, pod, claim, owner)
 
     def write(self, change: Change) -> None:
         """Update the Pod, if that changes it."""
@@ -85,8 +86,7 @@ class Takeover:
 
     def _live_peers(self, pod: Object, claim: Claim, owner: Owner, workload: Object) -> list[Object]:
         if not self._behaviours.instances_share_roles:
-            found = self._live.list(PODS, namespace_of(pod), plan.holders_selector(owner.name, claim.role))
-            return [holder for holder in found if name_of(holder) != name_of(pod)]
+            return _of_the_set(self._live, pod, claim, owner)
         definition = plan.defined(workload, claim.role) or {}
         spellings = ",".join(sorted({claim.role, str(definition.get("name", claim.role))}))
         return _of_the_family(self._live.list(PODS, namespace_of(pod), f"{ROLE_LABEL} in ({spellings})"), pod, owner)
@@ -111,24 +111,21 @@ class Takeover:
             return known
         return max(known, self._siblings.newest(peer, claim) or 0)
 
-    def _strip(self, losers: Sequence[Change]) -> None:
-        """Write every one that can be written, then raise the first error. A Pod that is gone holds no role."""
-        failed: list[ApiError | NoAnswer] = []
-        for loser in losers:
-            try:
-                self.write(loser)
-            except NotFound:
-                continue
-            except (ApiError, NoAnswer) as error:
-                failed.append(error)
-        if failed:
-            raise failed[0]
+    def _strip(self, loser: Change) -> None:
+        """A Pod that is gone holds no role."""
+        with suppress(NotFound):
+            self.write(loser)
 
     def _is_there(self, pod: Object) -> bool:
         try:
             return uid_of(self._live.get(PODS, namespace_of(pod), name_of(pod))) == uid_of(pod)
         except NotFound:
             return False
+
+
+def _of_the_set(reader: Reader, pod: Object, claim: Claim, owner: Owner) -> list[Object]:
+    found = reader.list(PODS, namespace_of(pod), plan.holders_selector(owner.name, claim.role))
+    return [holder for holder in found if name_of(holder) != name_of(pod)]
 
 
 def _of_the_family(found: Sequence[Object], pod: Object, owner: Owner) -> list[Object]:

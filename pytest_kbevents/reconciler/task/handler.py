@@ -12,7 +12,7 @@ from pytest_kbevents.client.protocols import Reader, ReaderWriter
 from pytest_kbevents.errors import NotFound, NotNow
 from pytest_kbevents.reconciler.agent_event import knows_pod, pod_of, reports
 from pytest_kbevents.reconciler.outcome import Outcome, handled, ignored, skipped
-from pytest_kbevents.reconciler.poison import Unreadable, consumed
+from pytest_kbevents.reconciler.poison import Unreadable, consumed, unreadable
 from pytest_kbevents.reconciler.releases import Behaviours
 from pytest_kbevents.reconciler.task import replicas, task_message, tasks
 from pytest_kbevents.reconciler.task.replicas import Replica, ReplicasStatus
@@ -34,8 +34,7 @@ class TaskHandler:
         try:
             message = task_message.decode(event.get("message") or "")
         except ValueError as error:
-            text = f"Event {name_of(event)} cannot be read: {error}"
-            return consumed(pod_of(event), "UnreadableEvent", text, self._behaviours)
+            return unreadable(event, error, self._behaviours)
         if message.task != NEW_REPLICA:
             text = f"Event {name_of(event)} is about a task {message.task!r}, which nobody knows"
             return consumed(pod_of(event), "UnknownTask", text, self._behaviours)

@@ -10,19 +10,13 @@ from pytest_kbevents.api import mergepatch, times
 from pytest_kbevents.api.objects import name_of, with_metadata
 from pytest_kbevents.api.resources import EVENTS, PODS
 from pytest_kbevents.errors import NotFound
-from pytest_kbevents.scenario.check import checked, unknown
+from pytest_kbevents.scenario.check import checked, one_of
 from pytest_kbevents.scenario.eventvalues import VALUES, NoValues
 from pytest_kbevents.scenario.operations.operation import Operation
 from pytest_kbevents.scenario.stage import Stage
 from pytest_kbevents.scenario.template import event_templates, render_event
 from pytest_kbevents.scenario.values import parse_duration
 from pytest_kbevents.scenario.yamlfile import Document, Path, parse
-
-
-def _template(name: str) -> str:
-    if name not in event_templates():
-        raise ValueError(unknown("Event template", name, event_templates()))
-    return name
 
 
 def _moment(text: str | None) -> str | None:
@@ -59,7 +53,7 @@ class Event(Operation):
     verb: ClassVar[str] = "event"
     pod_fields: ClassVar[tuple[str, ...]] = ("pod",)
 
-    template: Annotated[str, AfterValidator(_template)] = Field(
+    template: Annotated[str, AfterValidator(one_of("Event template", event_templates()))] = Field(
         description="Name of an Event template, such as roleProbe."
     )
     pod: str = Field(description="The Pod that it is about.")

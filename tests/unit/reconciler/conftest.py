@@ -14,6 +14,7 @@ from pytest_kbevents.client.client import Client
 from pytest_kbevents.client.interceptor import Intercepted
 from pytest_kbevents.clock import SECOND, SIMULATION_START, VirtualClock
 from pytest_kbevents.cluster import crds
+from pytest_kbevents.controller.recorder import EventRecorder
 from pytest_kbevents.errors import ApiError, NoAnswer, NotFound
 from pytest_kbevents.reconciler.manager import event_reconciler
 from pytest_kbevents.reconciler.releases import TABLE
@@ -54,7 +55,8 @@ class Bench:
             INSTANCE_SETS, {"metadata": {"name": "c1-mysql", "namespace": "ns"}, "spec": {"roles": roles}}
         )
         live = Client(Intercepted(server, self.faults), "event-controller")
-        self._reconciler = event_reconciler(LiveCache(live, "ns", TABLE[release]), live, clock, TABLE[release])
+        row, recorder = TABLE[release], EventRecorder(live, clock, "event-controller")
+        self._reconciler = event_reconciler(LiveCache(live, "ns", row), live, clock, recorder, row)
         self._history = self.client.watch(PODS, "ns", "")
 
     def pod(self, name, role=None, *, time=None, epoch=None):

@@ -3,7 +3,8 @@
 import pytest
 
 from pytest_kbevents.api.times import ZERO_MICROS
-from pytest_kbevents.reconciler.role.claim import Claim, event_micros, is_kbagent_claim, parse, uint64
+from pytest_kbevents.reconciler.agent_event import reports
+from pytest_kbevents.reconciler.role.claim import Claim, event_micros, parse, uint64
 
 EVENT = {"eventTime": "2026-01-01T00:00:00.000001Z"}
 MICROS = 1_767_225_600_000_001
@@ -89,7 +90,7 @@ OWN = {
 
 
 def test_a_role_probe_of_the_agents_container_is_a_claim():
-    assert is_kbagent_claim(OWN)
+    assert reports(OWN, "roleProbe")
 
 
 @pytest.mark.parametrize(
@@ -106,7 +107,7 @@ def test_a_role_probe_of_the_agents_container_is_a_claim():
     ids=["reporter", "no-reporter", "reason", "reason-in-lower-case", "container", "no-container", "nothing-involved"],
 )
 def test_an_event_that_lacks_one_of_the_three_is_no_claim(changed):
-    assert not is_kbagent_claim(OWN | changed)
+    assert not reports(OWN | changed, "roleProbe")
 
 
 @pytest.mark.parametrize(("text", "value"), [("9" * 5000, None), ("0" * 5000 + "7", 7)], ids=["huge", "many zeros"])
