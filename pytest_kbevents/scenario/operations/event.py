@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, JsonValue
 from pytest_kbevents.api import mergepatch, times
 from pytest_kbevents.api.objects import name_of, with_metadata
 from pytest_kbevents.api.resources import EVENTS, PODS
-from pytest_kbevents.errors import NotFound
+from pytest_kbevents.errors import AlreadyExists, Conflict, NotFound
 from pytest_kbevents.scenario.check import checked, one_of
 from pytest_kbevents.scenario.eventvalues import VALUES, NoValues
 from pytest_kbevents.scenario.operations.operation import Operation
@@ -17,6 +17,9 @@ from pytest_kbevents.scenario.stage import Stage
 from pytest_kbevents.scenario.template import event_templates, render_event
 from pytest_kbevents.scenario.values import parse_duration
 from pytest_kbevents.scenario.yamlfile import Document, Path, parse
+
+ATTEMPTS = 10
+"""To write one Event past others who write it, too."""
 
 
 def _moment(text: str | None) -> str | None:
@@ -85,6 +88,15 @@ class Event(Operation):
             self._send(stage, with_metadata(event, name=f"{name_of(event)}.{number}"))
 
     def _send(self, stage: Stage, event: dict[str, Any]) -> None:
+        """As often as it takes: in live worlds the controller may mark the Event between our read and our write."""
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return self._create_or_count(stage, event)
+            except (Conflict, AlreadyExists):
+                continue
+        return self._create_or_count(stage, event)
+
+    def _create_or_count(self, stage: Stage, event: dict[str, Any]) -> None:
         client, namespace = stage.world.client, stage.world.namespace
         try:
             found = client.get(EVENTS, namespace, name_of(event))

@@ -3,7 +3,8 @@
 import pytest
 
 from pytest_kbevents.api.resources import EVENTS
-from pytest_kbevents.errors import ScenarioError
+from pytest_kbevents.client.client import Client
+from pytest_kbevents.errors import Conflict, ScenarioError
 
 ROLE = "event: {template: roleProbe, pod: c1-mysql-0, role: primary%s}"
 PLAIN = "event: {template: plain, pod: c1-mysql-0, values: {name: mine}%s}"
@@ -108,3 +109,26 @@ def test_an_event_about_a_pod_that_is_gone_is_a_finding_at_its_step(perform):
 def test_an_event_that_the_api_server_does_not_take_is_a_finding(perform):
     finding = perform(ROLE % ", fields: {count: soon}").finding
     assert "cannot unmarshal string into Go struct field Event.count of type int32" in finding.problem
+
+
+def refuse(monkeypatch, times):
+    """Let that many updates meet somebody else's write."""
+    update, left = Client.update, [Conflict("changed")] * times
+
+    def refused(self, *arguments):
+        if left:
+            raise left.pop()
+        return update(self, *arguments)
+
+    monkeypatch.setattr(Client, "update", refused)
+
+
+def test_an_event_that_others_write_too_is_counted_all_the_same(written, monkeypatch):
+    refuse(monkeypatch, times=3)
+    assert written(PLAIN % "", PLAIN % "")["mine"]["count"] == 2
+
+
+def test_an_event_that_others_write_without_end_is_a_finding(perform, monkeypatch):
+    refuse(monkeypatch, times=1000)
+    verdict = perform("controller: stop", PLAIN % "", PLAIN % "")
+    assert "changed" in verdict.finding.problem
