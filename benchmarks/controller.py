@@ -38,7 +38,8 @@ from pytest_kbevents.client.http import HttpTransport
 from pytest_kbevents.clock import SECOND, VirtualClock, WallClock
 from pytest_kbevents.cluster.embedded import Embedded
 from pytest_kbevents.cluster.envtest import Envtest
-from pytest_kbevents.environment.workload import Role, Workload, pod_labels
+from pytest_kbevents.environment.manifests import pod_labels
+from pytest_kbevents.environment.workload import Role, Workload
 from pytest_kbevents.reconciler.manager import event_controller
 
 KBEVENTS = str(Path(sys.executable).with_name("kbevents"))

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import re
 import time
-from typing import Protocol
+from typing import Any, Protocol
 
 SECOND = 1_000_000
 """Microseconds in a second."""
 
 SIMULATION_START = 1_767_225_600 * SECOND
 """2026-01-01T00:00:00Z, where every simulated world begins, so that two runs can be equal byte by byte."""
+
+_UNITS = {"ms": SECOND // 1000, "s": SECOND, "m": 60 * SECOND, "h": 3600 * SECOND}
+_LONGEST = 100 * 365 * 24 * _UNITS["h"]
+DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)", re.ASCII)
+
+
+def parse_duration(value: Any) -> int:
+    """``500ms``, ``5s``, ``1.5m`` or ``1h`` in microseconds. Raises ValueError."""
+    match = DURATION.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise ValueError(f"{value!r} is not a duration such as 500ms, 5s or 2m")
+    micros = float(match[1]) * _UNITS[match[2]]
+    if micros > _LONGEST:
+        raise ValueError(f"{value!r} is longer than a century")
+    return int(micros)
 
 
 class Clock(Protocol):

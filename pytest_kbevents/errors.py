@@ -93,6 +93,8 @@ class ApiError(KbEventsError):
         self.detailed = details is not None
         """The Status has details, be they empty."""
         self.answered = self.code if code is None else code
+        self.retry_after: int | None = None
+        """Seconds after which the server wants to be asked again, where it says so."""
 
 
 class BadRequest(ApiError):

@@ -1,14 +1,17 @@
-"""Create-or-count of one Event, with its attempts. Reading and writing are two steps: others may write in between."""
+"""Create-or-count of one Event, with its attempts. Reading and writing are two steps: others may write in between.
+
+Inside an attempt the client library repeats by itself: when the server says after how long, and when a read breaks off.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Protocol
 
-from pytest_kbevents.agent import event
 from pytest_kbevents.agent.event import Identity
 from pytest_kbevents.api.objects import Object
 from pytest_kbevents.api.resources import EVENTS, Resource
-from pytest_kbevents.clock import Clock
+from pytest_kbevents.clock import SECOND, Clock
 from pytest_kbevents.errors import ApiError, NoAnswer, NotFound
 
 
@@ -27,54 +30,82 @@ class Wording(Protocol):
 
     def name(self, identity: Identity, reason: str, message: str, micros: int) -> str: ...
     def first(self, identity: Identity, reason: str, message: str, micros: int) -> dict[str, Any]: ...
+    def repeated(self, event: Object, micros: int) -> dict[str, Any]: ...
+
+
+REPEATS = 10
+"""Of one request, by the client library."""
+REPEAT_PAUSE = SECOND
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends: its door, whose Pod it is, what it believes the time to be, and how it writes."""
+
+    client: EventClient
+    identity: Identity
+    wall: Clock
+    """What it writes into its Events; a clock that is wrong is wrong here alone."""
+    wording: Wording
 
 
 class Delivery:
     """One outcome on its way. ``due`` is when the next step may be taken, in microseconds since the epoch."""
 
-    def __init__(
-        self, outcome: tuple[str, str], attempts: int, pause: int, clock: Clock, wording: Wording = event
-    ) -> None:
+    def __init__(self, outcome: tuple[str, str], patience: tuple[int, int], sender: Sender, clock: Clock) -> None:
+        """``patience`` is how many attempts there are, and how many microseconds lie between them."""
         self.reason, self.message = outcome
-        self.due = self._begun = clock.micros()
-        self._wording = wording
-        self._left = attempts
-        self._pause = pause
+        self.due = clock.micros()
+        self._begun = sender.wall.micros()
+        self._sender = sender
+        self._left, self._pause = patience
+        self._repeats = REPEATS
         self._clock = clock
         self._read = False
         self._found: Object | None = None
 
-    def step(self, client: EventClient, identity: Identity) -> bool | None:
+    def step(self) -> bool | None:
         """Read, or write. True: it is in the cluster; False: given up; None: there is more to do."""
         try:
             if not self._read:
-                self._found = self._lookup(client, identity)
-                self._read = True
+                self._found = self._lookup()
+                self._read, self._repeats = True, REPEATS
                 self.due = self._clock.micros()  # behind others that have waited longer
                 return None
-            self._write(client, identity)
-        except (ApiError, NoAnswer):
-            self._read = False
-            self._left -= 1
-            self.due = self._clock.micros() + self._pause
-            return None if self._left else False
+            self._write()
+        except ApiError as error:
+            return self._again(None if error.retry_after is None else error.retry_after * SECOND)
+        except NoAnswer:
+            return self._again(None if self._read else REPEAT_PAUSE)
         return True
 
-    def _lookup(self, client: EventClient, identity: Identity) -> Object | None:
-        if not self._wording.COUNTS:
+    def _again(self, pause: int | None) -> bool | None:
+        """The same request after ``pause``, unless it has been repeated enough; else the attempt is over."""
+        if pause is not None and self._repeats > 0:
+            self._repeats -= 1
+            self.due = self._clock.micros() + pause
+            return None
+        self._read, self._repeats = False, REPEATS
+        self._left -= 1
+        self.due = self._clock.micros() + self._pause
+        return None if self._left else False
+
+    def _lookup(self) -> Object | None:
+        if not self._sender.wording.COUNTS:
             return None
         try:
-            return client.get(EVENTS, identity.namespace, self._name(identity))
+            return self._sender.client.get(EVENTS, self._sender.identity.namespace, self._name())
         except NotFound:
             return None
 
-    def _name(self, identity: Identity) -> str:
-        return self._wording.name(identity, self.reason, self.message, self._begun)
+    def _name(self) -> str:
+        sender = self._sender
+        return sender.wording.name(sender.identity, self.reason, self.message, self._begun)
 
-    def _write(self, client: EventClient, identity: Identity) -> None:
-        now = self._clock.micros()
+    def _write(self) -> None:
+        sender, now = self._sender, self._sender.wall.micros()
         if self._found is None:
-            made = self._wording.first(identity, self.reason, self.message, now)
-            client.create(EVENTS, {**made, "metadata": {**made["metadata"], "name": self._name(identity)}})
+            made = sender.wording.first(sender.identity, self.reason, self.message, now)
+            sender.client.create(EVENTS, {**made, "metadata": {**made["metadata"], "name": self._name()}})
         else:
-            client.update(EVENTS, event.repeated(self._found, now))
+            sender.client.update(EVENTS, sender.wording.repeated(self._found, now))

@@ -25,18 +25,31 @@ def name_of_outcome(identity: Identity, reason: str, message: str) -> str:
     return f"{identity.pod}.{fnv32a(f'{identity.uid}.{reason}.{message}'.encode()):x}"
 
 
-COUNTS = True
-"""The same outcome again is the same Event with a higher count."""
+class Kbagent:
+    """How kbagent writes. ``COUNTS``: the same outcome again is the same Event with a higher count."""
 
+    COUNTS = True
 
-def name(identity: Identity, reason: str, message: str, micros: int) -> str:
-    """As ``name_of_outcome``, whenever it is."""
-    del micros
-    return name_of_outcome(identity, reason, message)
+    def __init__(self, *, moves_event_time: bool = True) -> None:
+        self._moved = "eventTime" if moves_event_time else "lastTimestamp"
+        self._time = times.micro_time if moves_event_time else times.time
+
+    def name(self, identity: Identity, reason: str, message: str, micros: int) -> str:
+        """As ``name_of_outcome``, whenever it is."""
+        del micros
+        return name_of_outcome(identity, reason, message)
+
+    def first(self, identity: Identity, reason: str, message: str, micros: int) -> dict[str, Any]:
+        """The Event when the outcome is seen for the first time."""
+        return first(identity, reason, message, micros)
+
+    def repeated(self, event: Object, micros: int) -> dict[str, Any]:
+        """The same Event once more: its count and one of its times move, nothing else."""
+        return {**event, "count": (event.get("count") or 0) + 1, self._moved: self._time(micros)}
 
 
 def first(identity: Identity, reason: str, message: str, micros: int) -> dict[str, Any]:
-    """The Event when the outcome is seen for the first time."""
+    """An Event with count 1."""
     return {
         "apiVersion": "v1",
         "kind": "Event",
@@ -60,11 +73,6 @@ def first(identity: Identity, reason: str, message: str, micros: int) -> dict[st
         "reportingComponent": AGENT,
         "reportingInstance": identity.pod,
     }
-
-
-def repeated(event: Object, micros: int) -> dict[str, Any]:
-    """The same Event once more: count and eventTime move, nothing else."""
-    return {**event, "count": (event.get("count") or 0) + 1, "eventTime": times.micro_time(micros)}
 
 
 def fnv32a(data: bytes) -> int:

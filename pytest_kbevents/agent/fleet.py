@@ -1,131 +1,132 @@
-"""The kubelet's part: an agent for each Pod that runs, none for one that is gone."""
+"""The kubelet's part: the containers of each Pod that is there, none for one that is gone."""
 
 from __future__ import annotations
 
 import threading
-from collections import defaultdict
-from typing import Protocol
+from collections.abc import Mapping
 
-from pytest_kbevents.agent.event import Identity
-from pytest_kbevents.agent.kbagent import KbAgent
-from pytest_kbevents.agent.probe import ProbeConfig
-from pytest_kbevents.agent.prober import Prober
-from pytest_kbevents.agent.releases import TABLE
-from pytest_kbevents.agent.reporter import Reporter
-from pytest_kbevents.agent.script import Answer, Script
-from pytest_kbevents.api.http import DELETED, WatchEvent
-from pytest_kbevents.api.names import INSTANCE_SET_LABEL, ROLE_LABEL
-from pytest_kbevents.api.objects import Object, labels_of, name_of, namespace_of, uid_of
-from pytest_kbevents.api.resources import PODS
+from pytest_kbevents.agent.network import Network
+from pytest_kbevents.agent.pod import Host, Node, PodRunner
+from pytest_kbevents.agent.script import Script, decode, pod_of
+from pytest_kbevents.api import times
+from pytest_kbevents.api.http import ADDED, DELETED, WatchEvent
+from pytest_kbevents.api.objects import Object, name_of, uid_of
+from pytest_kbevents.api.resources import CONFIG_MAPS, PODS
 from pytest_kbevents.client.client import Client
 from pytest_kbevents.client.follower import Follower
 from pytest_kbevents.client.protocols import Transport
-from pytest_kbevents.clock import Clock
+from pytest_kbevents.clock import SECOND, Clock
+from pytest_kbevents.errors import ApiError, NoAnswer
 
-AgentActor = Prober | Reporter
-
-
-class Host(Protocol):
-    """Runs the actors of agents that come and go."""
-
-    def add(self, actor: AgentActor) -> None:
-        """Advance it from now on."""
-
-    def remove(self, actor: AgentActor) -> None:
-        """Advance it no more."""
+AGAIN = SECOND
+"""After which a Pod's status that could not be written is written again."""
 
 
 class Fleet:
-    """Starts an agent when its Pod is there and its database answers; stops it when either goes."""
+    """Starts what belongs to a Pod when it is there, and stops it when it goes."""
 
     name = "fleet of agents"
 
     def __init__(
-        self,
-        transport: Transport,
-        clock: Clock,
-        namespace: str,
-        probe: tuple[ProbeConfig, str],
-        host: Host,
+        self, transport: Transport, clock: Clock, namespace: str, network: Network, cast: tuple[Host, str]
     ) -> None:
-        self._config, release = probe
-        self._behaviours = TABLE[release]
-        self._transport = transport
+        """``cast`` is who runs the agents, and whose they are where a Pod's script does not say."""
+        host, self._release = cast
         self._clock = clock
-        self._host = host
-        self._scripts: defaultdict[str, Script] = defaultdict(Script)
-        self._up: set[str] = set()
-        self._agents: dict[str, KbAgent] = {}
+        self._namespace = namespace
+        self._client = client = Client(transport, self.name.replace(" ", "-"))
+        self._network = network
         self._lock = threading.RLock()
-        client = Client(transport, self.name.replace(" ", "-"))
-        listing = client.listing(PODS, namespace)
-        self._pods = {name_of(pod): pod for pod in listing.items}
-        self._changes = Follower(client, PODS, namespace, listing.revision)
-
-    def answer(self, pod: str, action: str, answer: Answer) -> None:
-        """The database of ``pod`` is up and answers this from now on."""
-        with self._lock:
-            self._scripts[pod].set(action, answer)
-            self._up.add(pod)
-            self._settle(pod)
-
-    def down(self, pod: str) -> None:
-        """The Pod's containers are dead; the Pod object stays, as when a node is lost."""
-        with self._lock:
-            self._up.discard(pod)
-            self._settle(pod)
+        self._node = Node(transport, clock, network, host, self._data, self._is_ready, self._lock)
+        self._runners: dict[str, PodRunner] = {}
+        self._uids: dict[str, str] = {}
+        self._scripts: dict[str, Script] = {}
+        self._data_of: dict[str, Mapping[str, str]] = {}
+        self._ready: list[tuple[int, str]] = []
+        listings = {resource: client.listing(resource, namespace) for resource in (CONFIG_MAPS, PODS)}
+        self._config_maps, self._pods = (
+            Follower(client, resource, namespace, listing.revision) for resource, listing in listings.items()
+        )
+        for item in listings[CONFIG_MAPS].items:
+            self._follow_config_map(WatchEvent(ADDED, item))
+        for item in listings[PODS].items:
+            self._follow_pod(WatchEvent(ADDED, item))
 
     def due(self) -> int | None:
-        """Now when a Pod changed."""
-        return self._clock.micros() if self._changes.ready() else None
+        """Now when something changed; or when a status is to be written."""
+        if self._config_maps.ready() or self._pods.ready():
+            return self._clock.micros()
+        return self._ready[0][0] if self._ready else None
 
     def step(self) -> None:
-        """Follow one change of one Pod."""
-        item = self._changes.take()
-        if item is not None:
-            with self._lock:
-                self._follow(item)
+        """Follow one change, or write one Pod's status."""
+        for follower, follow in ((self._config_maps, self._follow_config_map), (self._pods, self._follow_pod)):
+            if follower.ready():
+                if (item := follower.take()) is not None:
+                    with self._lock:
+                        follow(item)
+                return
+        if self._ready:
+            self._write_status(self._ready.pop(0)[1])
 
     def stop(self) -> None:
-        """Every agent dies."""
-        self._changes.close()
+        """Every process dies."""
+        self._config_maps.close()
+        self._pods.close()
         with self._lock:
-            for pod in tuple(self._agents):
-                self._stop(pod)
+            for runner in self._runners.values():
+                runner.stop()
+            self._runners.clear()
+        self._network.close()
 
-    def _follow(self, item: WatchEvent) -> None:
+    def _follow_config_map(self, item: WatchEvent) -> None:
+        gone = item.type == DELETED
+        self._data_of[name_of(item.object)] = {} if gone else item.object.get("data") or {}
+        pod = pod_of(item.object)
+        if not pod:
+            return
+        if gone:
+            self._scripts.pop(pod, None)
+        else:
+            self._scripts[pod] = decode(item.object)
+        if pod in self._runners:
+            self._runners[pod].tell(self._scripts.get(pod))
+
+    def _follow_pod(self, item: WatchEvent) -> None:
         name = name_of(item.object)
-        before = self._pods.pop(name, None)
-        if item.type != DELETED:
-            self._pods[name] = item.object
-        if before is not None and uid_of(before) != uid_of(item.object):
-            self._stop(name)
-        self._settle(name)
-        agent = self._agents.get(name)
-        if agent is not None and before is not None and _role(before) != _role(item.object):
-            agent.role_label_changed()
+        if item.type == DELETED or self._uids.get(name, uid_of(item.object)) != uid_of(item.object):
+            self._uids.pop(name, None)
+            if name in self._runners:
+                self._runners.pop(name).stop()
+        if item.type == DELETED:
+            return
+        if name in self._runners:
+            self._runners[name].changed(item.object)
+        else:
+            self._uids[name] = uid_of(item.object)
+            runner = self._runners[name] = PodRunner(item.object, self._node, self._release)
+            runner.tell(self._scripts.get(name))
 
-    def _settle(self, pod: str) -> None:
-        runs = pod in self._up and pod in self._pods
-        if runs and pod not in self._agents:
-            self._start(self._pods[pod])
-        elif not runs and pod in self._agents:
-            self._stop(pod)
+    def _data(self, config_map: str) -> Mapping[str, str]:
+        return self._data_of.get(config_map, {})
 
-    def _start(self, pod: Object) -> None:
-        identity = Identity(namespace_of(pod), name_of(pod), uid_of(pod), pod.get("spec", {}).get("nodeName", ""))
-        who = (identity, labels_of(pod).get(INSTANCE_SET_LABEL, ""))
-        probe = (self._config, self._behaviours)
-        agent = KbAgent(self._transport, who, probe, self._scripts[identity.pod], self._clock)
-        self._agents[identity.pod] = agent
-        for actor in agent.actors():
-            self._host.add(actor)
+    def _is_ready(self, pod: str) -> None:
+        self._ready.append((self._clock.micros(), pod))
 
-    def _stop(self, pod: str) -> None:
-        agent = self._agents.pop(pod, None)
-        for actor in agent.actors() if agent else ():
-            self._host.remove(actor)
+    def _write_status(self, pod: str) -> None:
+        """Its init containers are done, and its containers answer."""
+        with self._lock:
+            if pod not in self._runners:
+                return
+            status = {"status": running(self._runners[pod].pod, self._clock.micros())}
+        try:
+            self._client.patch(PODS, self._namespace, pod, status, "status")
+        except (ApiError, NoAnswer):
+            self._ready.append((self._clock.micros() + AGAIN, pod))
 
 
-def _role(pod: Object) -> str:
-    return labels_of(pod).get(ROLE_LABEL, "")
+def running(pod: Object, micros: int) -> dict[str, object]:
+    """The status of a Pod that runs and is ready; its address is made of its ordinal."""
+    ordinal = int(name_of(pod).rpartition("-")[2])
+    ready = {"type": "Ready", "status": "True", "lastTransitionTime": times.time(micros)}
+    return {"phase": "Running", "podIP": f"10.0.{ordinal // 250}.{ordinal % 250 + 1}", "conditions": [ready]}

@@ -9,9 +9,7 @@ from pytest_kbevents.agent.event import Identity
 from pytest_kbevents.agent.message import quoted
 from pytest_kbevents.api.messages import ProbeMessage
 from pytest_kbevents.api.names import LEGACY_ROLE_REASON, LORRY, LORRY_FIELD_PATH
-
-COUNTS = False
-"""Nothing is repeated: there is no Event to be found."""
+from pytest_kbevents.api.objects import Object
 
 
 class Words:
@@ -29,20 +27,28 @@ class Words:
         return f'{{"event":"Success","operation":"{LEGACY_ROLE_REASON}",{role}}}'
 
 
-def name(identity: Identity, reason: str, message: str, micros: int) -> str:
-    """``<pod>.<16 digits>``; lorry's were random, these are made of the moment."""
-    text = f"{identity.uid}.{reason}.{message}.{micros}".encode()
-    return f"{identity.pod}.{event.fnv32a(text):08x}{event.fnv32a(text[::-1]):08x}"
+class Lorry:
+    """How lorry writes. Nothing is repeated: there is no Event to be found."""
 
+    COUNTS = False
 
-def first(identity: Identity, reason: str, message: str, micros: int) -> dict[str, Any]:
-    """The Event."""
-    made = event.first(identity, reason, message, micros)
-    return {
-        **made,
-        "involvedObject": {**made["involvedObject"], "fieldPath": LORRY_FIELD_PATH},
-        "reason": LEGACY_ROLE_REASON,
-        "action": LEGACY_ROLE_REASON,
-        "source": {**made["source"], "component": LORRY},
-        "reportingComponent": LORRY,
-    }
+    def name(self, identity: Identity, reason: str, message: str, micros: int) -> str:
+        """``<pod>.<16 digits>``; lorry's were random, these are made of the moment."""
+        text = f"{identity.uid}.{reason}.{message}.{micros}".encode()
+        return f"{identity.pod}.{event.fnv32a(text):08x}{event.fnv32a(text[::-1]):08x}"
+
+    def first(self, identity: Identity, reason: str, message: str, micros: int) -> dict[str, Any]:
+        """The Event."""
+        made = event.first(identity, reason, message, micros)
+        return {
+            **made,
+            "involvedObject": {**made["involvedObject"], "fieldPath": LORRY_FIELD_PATH},
+            "reason": LEGACY_ROLE_REASON,
+            "action": LEGACY_ROLE_REASON,
+            "source": {**made["source"], "component": LORRY},
+            "reportingComponent": LORRY,
+        }
+
+    def repeated(self, event: Object, micros: int) -> dict[str, Any]:
+        """It never is."""
+        raise NotImplementedError

@@ -6,7 +6,8 @@ import base64
 import re
 from dataclasses import replace
 
-from pytest_kbevents.api.messages import ProbeMessage
+from pytest_kbevents.api import times
+from pytest_kbevents.api.messages import ProbeMessage, TaskMessage
 
 MARKER = "...(truncated)"
 
@@ -38,6 +39,17 @@ def _encoded(message: ProbeMessage) -> str:
         ("message", quoted(message.message) if message.message else ""),
     ]
     return "{" + ",".join(f'"{key}":{value}' for key, value in fields if value) + "}"
+
+
+def encode_task(message: TaskMessage) -> str:
+    """A task's: times are always there, the zero time says that it has not ended."""
+    texts = {"instance": message.instance, "task": message.task, "UID": message.uid, "replica": message.replica}
+    moments = {"startTime": message.started, "endTime": message.ended}
+    fields = [f'"{key}":{quoted(text)}' for key, text in texts.items()]
+    fields += [f'"{key}":"{times.nano_time(micros)}"' for key, micros in moments.items()]
+    fields.append(f'"code":{message.code}')
+    fields += [f'"message":{quoted(message.message)}'] if message.message else []
+    return "{" + ",".join(fields) + "}"
 
 
 def _shortened(message: ProbeMessage, over: int) -> ProbeMessage:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from pytest_kbevents.agent.action import Call, Result
+from pytest_kbevents.agent.answer import Database
+from pytest_kbevents.agent.calls import Calls
+from pytest_kbevents.agent.goformat import formatted
 from pytest_kbevents.agent.lorry import Words
 from pytest_kbevents.agent.message import encode
-from pytest_kbevents.agent.probe import ProbeConfig, Thresholds
+from pytest_kbevents.agent.probeconfig import ProbeConfig
 from pytest_kbevents.agent.releases import AgentBehaviours
 from pytest_kbevents.agent.reporter import Reporter
-from pytest_kbevents.agent.script import Script
+from pytest_kbevents.agent.running import Running
+from pytest_kbevents.agent.thresholds import Thresholds
 from pytest_kbevents.agent.ticks import Ticks
 from pytest_kbevents.api.messages import ProbeMessage
 from pytest_kbevents.clock import SECOND, Clock
@@ -17,50 +25,80 @@ DEBOUNCE = SECOND // 5
 
 
 class Prober:
-    """One probe of one Pod."""
+    """One probe of one Pod. Until its database has been told what to answer, it waits."""
 
     def __init__(
         self,
-        instance: str,
-        probe: tuple[ProbeConfig, AgentBehaviours],
-        script: Script,
+        config: ProbeConfig,
+        actions: tuple[Calls, Database],
         reporter: Reporter,
+        behaviours: AgentBehaviours,
         clock: Clock,
     ) -> None:
-        config, behaviours = probe
         self.name = f"{reporter.name.partition(' ')[0]} {config.action}"
-        self._thresholds = Thresholds(instance, config)
         self._config = config
-        self._script = script
+        self._calls, self._database = actions
         self._reporter = reporter
+        self._behaviours = behaviours
         self._clock = clock
+        self._thresholds = Thresholds(config)
         period = config.effective_period * SECOND
-        first = clock.micros() + config.initial_delay * SECOND
+        first = clock.micros() + max(config.initial_delay, 0) * SECOND
         self._runs = Ticks(first if behaviours.probes_at_once else first + period, period)
-        self._limit = behaviours.message_limit
         self._lorry = Words() if behaviours.speaks_as_lorry else None
         self._forced: int | None = None
+        self._running: Running | None = None
+        self._reports = False
+        """The run under way is told of whatever comes out of it."""
 
-    def file_changed(self) -> None:
-        """A watched file changed: run soon, and report whatever comes out."""
-        self._forced = self._clock.micros() + DEBOUNCE
+    def file_changed(self, path: str) -> None:
+        """Run soon, and report whatever comes out, if it is one of the probe's: the path, or what is in that folder."""
+        if {path, str(PurePosixPath(path).parent)} & set(self._config.watched):
+            self._forced = self._clock.micros() + DEBOUNCE
 
-    def due(self) -> int | None:
-        """The next run."""
+    def due(self) -> int:
+        """The next step."""
+        if self._running is not None:
+            return self._running.due
         return self._runs.next if self._forced is None else min(self._runs.next, self._forced)
 
     def step(self) -> None:
-        """Run once."""
+        """Begin a run, or take the next step of the one that has begun."""
+        if self._running is None:
+            self._begin()
+        else:
+            self._go_on(self._running)
+
+    def _begin(self) -> None:
         now = self._clock.micros()
-        forced = self._forced is not None and self._forced <= now
-        if forced:
+        self._reports = self._forced is not None and self._forced <= now
+        if self._reports:
             self._forced = None
         self._runs.pass_until(now)
-        answer = self._script.run(self._config.action)
-        message = self._thresholds.observe(answer, forced=forced)
+        if not self._database.answers(self._config.action):
+            return
+        begun = self._calls.begin(Call(self._config.action))
+        if isinstance(begun, Running):
+            self._running = begun
+            self._go_on(begun)
+        else:
+            self._tell(begun)
+
+    def _go_on(self, running: Running) -> None:
+        result = running.step()
+        if result is not None:
+            self._running = None
+            self._tell(result)
+
+    def _tell(self, result: Result) -> None:
+        message = self._thresholds.observe(result, forced=self._reports)
         text = None if message is None else self._encoded(message)
         if text is not None:
             self._reporter.offer(self._config.action, text)
 
     def _encoded(self, message: ProbeMessage) -> str | None:
-        return encode(message, self._limit) if self._lorry is None else self._lorry.encode(message)
+        if self._lorry is not None:
+            return self._lorry.encode(message)
+        if self._behaviours.reads_errors_as_formats:
+            message = replace(message, message=formatted(message.message))
+        return encode(message, self._behaviours.message_limit)

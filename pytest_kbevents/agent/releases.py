@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pytest_kbevents.releases import since, table
 
@@ -46,6 +46,61 @@ class AgentBehaviours:
         v0_9_5=None,
         main=1024,
     )
+    retries_actions: bool = since(
+        "An action's retryPolicy is followed: a failure counts once all its repetitions have failed (#10361).",
+        "KB-K09",
+        v0_9_5=False,
+        main=True,
+    )
+    limits_actions: bool = since(
+        "A run ends after the action's timeoutSeconds, 30 s when not said and 60 s at most; otherwise after the "
+        "call's, or never (#9615, #9955).",
+        "KB-K07",
+        "O-21",
+        v0_9_5=False,
+        v1_0_2=True,
+    )
+    tells_stderr_of_timeouts: bool = since(
+        "What a command wrote to stderr before it was killed at its limit is told (event-pipeline.md, section 6).",
+        v0_9_5=False,
+        v1_1_0_beta_5=True,
+    )
+    reads_errors_as_formats: bool = since(
+        "The text of an error is read as a format: %d in it becomes %!d(MISSING) (event-pipeline.md, section 1).",
+        v0_9_5=False,
+        v1_0_0=True,
+        v1_1_0_beta_5=False,
+    )
+    callers_say_non_blocking: bool = since(
+        "Whether a call waits for its action is said by the caller, and its result is collected once; otherwise the "
+        "action says so, and the result is kept (event-pipeline.md, section 6).",
+        v0_9_5=True,
+        v1_1_0_beta_5=False,
+    )
+    finishes_in_background: bool = since(
+        "The Event that ends a task is tried 30 x 10 s; otherwise 3 x 200 ms, and then the worker begins anew: the "
+        "data is loaded twice (#9926).",
+        "KB-K08",
+        v0_9_5=True,
+        v1_0_2=False,
+        fixed=True,
+    )
+    aborts_failed_dumps: bool = since(
+        "A dump that fails breaks its connection off, so that the load fails, too; otherwise it ends like one that "
+        "went well, and part of the data counts as all of it.",
+        "O-21",
+        v0_9_5=False,
+        fixed=True,
+    )
+    moves_event_time: bool = since(
+        "An outcome that is repeated moves eventTime; otherwise lastTimestamp (#8661, #8822).",
+        "KB-R13",
+        v0_9_5=True,
+    )
 
+
+BETA = "1.0.0-beta"
+"""Agents of December 2024 (between #8445 and #8661), which some clusters kept under a newer controller."""
 
 TABLE = table(AgentBehaviours)
+TABLE[BETA] = replace(TABLE["1.0.0"], moves_event_time=False)

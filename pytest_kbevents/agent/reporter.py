@@ -3,17 +3,49 @@
 from __future__ import annotations
 
 import threading
+from typing import Protocol
 
-from pytest_kbevents.agent import event
-from pytest_kbevents.agent.delivery import Delivery, EventClient, Wording
-from pytest_kbevents.agent.event import Identity
+from pytest_kbevents.agent.delivery import Delivery, Sender
 from pytest_kbevents.agent.ticks import Ticks
 from pytest_kbevents.clock import SECOND, Clock
 
-IN_ORDER_ATTEMPTS, IN_ORDER_PAUSE = 3, SECOND // 5
+IN_ORDER = (3, SECOND // 5)
+IN_BACKGROUND = (30, 10 * SECOND)
+"""Attempts, and microseconds between them."""
 RETRY_PERIOD = 60 * SECOND
 """A clock that begins with the loop; what could not be sent is tried again at its ticks."""
-BACKGROUND_ATTEMPTS, BACKGROUND_PAUSE = 30, 10 * SECOND
+
+Outcome = tuple[str, str]
+"""An Event's reason and message."""
+
+
+class Habits(Protocol):
+    """How an agent misbehaves when it sends."""
+
+    @property
+    def late(self) -> int:
+        """Microseconds after which a send begins."""
+
+    @property
+    def twice(self) -> bool:
+        """Whether what was sent is sent once more."""
+
+
+class _Sends:
+    """One outcome after the other; each is sent as the agent's habits are at that moment."""
+
+    def __init__(self, patience: tuple[int, int], sender: Sender, habits: Habits, clock: Clock) -> None:
+        self.clock = clock
+        self._patience = patience
+        self._sender = sender
+        self._habits = habits
+
+    def begin(self, outcome: Outcome) -> list[Delivery]:
+        """The deliveries, one after the other."""
+        made = [Delivery(outcome, self._patience, self._sender, self.clock) for _ in range(1 + self._habits.twice)]
+        for delivery in made:
+            delivery.due += self._habits.late
+        return made
 
 
 class ReportLoop:
@@ -22,21 +54,18 @@ class ReportLoop:
     The prober offers and the loop sends, in live worlds from two threads: what they share is changed under one lock.
     """
 
-    def __init__(
-        self, name: str, client: EventClient, identity: Identity, clock: Clock, report_period: int | None
-    ) -> None:
+    def __init__(self, name: str, sender: Sender, habits: Habits, clock: Clock, report_period: int | None) -> None:
         self.name = f"{name} report loop"
-        self._client = client
-        self._identity = identity
         self._clock = clock
+        self._sends = _Sends(IN_ORDER, sender, habits, clock)
         now = clock.micros()
         self._reports = None if report_period is None else Ticks(now + report_period, report_period)
         self._retries = Ticks(now + RETRY_PERIOD, RETRY_PERIOD)
         self._lock = threading.Lock()
-        self._fresh: tuple[str, str] | None = None
-        self._unsent: tuple[str, str] | None = None
-        self._sent: tuple[str, str] | None = None
-        self._delivery: Delivery | None = None
+        self._fresh: Outcome | None = None
+        self._unsent: Outcome | None = None
+        self._sent: Outcome | None = None
+        self._deliveries: list[Delivery] = []
 
     def offer(self, reason: str, message: str) -> None:
         """There is a new outcome; one that still waits is forgotten."""
@@ -50,8 +79,8 @@ class ReportLoop:
     def due(self) -> int | None:
         """The next send, retry or report."""
         with self._lock:
-            if self._delivery is not None:
-                return self._delivery.due
+            if self._deliveries:
+                return self._deliveries[0].due
             if self._fresh is not None:
                 return self._clock.micros()
             ticks = [self._reports.next] if self._reports is not None and (self._unsent or self._sent) else []
@@ -61,12 +90,12 @@ class ReportLoop:
 
     def step(self) -> None:
         """Begin a delivery, or take its next step."""
-        if self._delivery is None:
+        if not self._deliveries:
             self._begin()
             return
-        result = self._delivery.step(self._client, self._identity)
+        result = self._deliveries[0].step()
         if result is not None:
-            self._end(self._delivery, sent=result)
+            self._end(sent=result)
 
     def _begin(self) -> None:
         """Send what is fresh, or else what a tick asks for: the clocks are not moved by other sends."""
@@ -77,47 +106,63 @@ class ReportLoop:
                 if self._reports is not None:
                     self._reports.pass_until(self._clock.micros())
             if outcome is not None:
-                self._delivery = Delivery(outcome, IN_ORDER_ATTEMPTS, IN_ORDER_PAUSE, self._clock)
+                self._deliveries = self._sends.begin(outcome)
 
-    def _end(self, delivery: Delivery, *, sent: bool) -> None:
-        outcome = (delivery.reason, delivery.message)
+    def _end(self, *, sent: bool) -> None:
         with self._lock:
-            self._delivery = None
+            delivery = self._deliveries.pop(0)
+            outcome = (delivery.reason, delivery.message)
             if sent:
                 self._sent = outcome
-            elif self._fresh is None:
+                return
+            self._deliveries.clear()
+            if self._fresh is None:
                 self._unsent = outcome
                 self._retries.pass_until(self._clock.micros())
 
 
 class BackgroundReporter:
-    """Every outcome goes on its own, as often as it takes: an old one may land after a newer one."""
+    """Every outcome goes on its own, as often as it takes: an old one may land after a newer one. With a
+    ``report_period``, in microseconds, the newest one goes again each time.
+    """
 
-    def __init__(
-        self, name: str, client: EventClient, identity: Identity, clock: Clock, wording: Wording = event
-    ) -> None:
+    def __init__(self, name: str, sender: Sender, habits: Habits, clock: Clock, report_period: int | None) -> None:
         self.name = f"{name} background sends"
-        self._wording = wording
-        self._client = client
-        self._identity = identity
         self._clock = clock
+        self._sends = _Sends(IN_BACKGROUND, sender, habits, clock)
+        self._reports = None if report_period is None else Ticks(clock.micros() + report_period, report_period)
+        self._lock = threading.Lock()
+        self._newest: Outcome | None = None
         self._deliveries: list[Delivery] = []
 
     def offer(self, reason: str, message: str) -> None:
         """Begin to send it."""
-        outcome = (reason, message)
-        delivery = Delivery(outcome, BACKGROUND_ATTEMPTS, BACKGROUND_PAUSE, self._clock, self._wording)
-        self._deliveries.append(delivery)
+        with self._lock:
+            if self._reports is not None and self._newest is None:
+                self._reports.pass_until(self._clock.micros() - 1)
+            self._newest = (reason, message)
+            self._deliveries += self._sends.begin(self._newest)
 
     def due(self) -> int | None:
-        """The next step of any of them."""
-        return min((delivery.due for delivery in self._deliveries), default=None)
+        """The next step of any of them, or the next report."""
+        with self._lock:
+            times = [delivery.due for delivery in self._deliveries]
+            if self._reports is not None and self._newest is not None:
+                times.append(self._reports.next)
+            return min(times, default=None)
 
     def step(self) -> None:
-        """Take the step that has waited longest."""
-        delivery = min(self._deliveries, key=lambda each: each.due)
-        if delivery.step(self._client, self._identity) is not None:
-            self._deliveries.remove(delivery)
+        """Begin a report that is due, or else take the step that has waited longest."""
+        with self._lock:
+            now = self._clock.micros()
+            if self._reports is not None and self._newest is not None and self._reports.next <= now:
+                self._reports.pass_until(now)
+                self._deliveries += self._sends.begin(self._newest)
+                return
+            delivery = min(self._deliveries, key=lambda each: each.due)
+        if delivery.step() is not None:
+            with self._lock:
+                self._deliveries.remove(delivery)
 
 
 Reporter = ReportLoop | BackgroundReporter

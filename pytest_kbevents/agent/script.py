@@ -1,37 +1,144 @@
-"""What the database in a Pod answers when it is asked: the one part of an agent that a scenario writes."""
+"""What the database beside an agent does, as data: told by a scenario, carried by a ConfigMap, read by the agent.
+
+One ConfigMap a Pod, ``<pod>-database``, whose ``script`` is the JSON of a ``Script``. Whoever writes it tells the
+agent, wherever that runs.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from pytest_kbevents.agent.outputs import checked
+from pytest_kbevents.agent.releases import TABLE
+from pytest_kbevents.api.objects import Object, name_of
+from pytest_kbevents.clock import parse_duration
+
+SUFFIX = "-database"
+KEY = "script"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What an action's command did."""
+class Data(BaseModel):
+    """Base of what is read here: unknown keys are errors, values never change."""
 
-    output: bytes = b""
-    exit_code: int = 0
-    stderr: str = ""
-
-    @property
-    def error(self) -> str:
-        """Kbagent's text for a command that did not exit with 0; empty when it did."""
-        if self.exit_code == 0:
-            return ""
-        said = f", stderr: {self.stderr}" if self.stderr else ""
-        return f"exit code: {self.exit_code}{said}: failed"
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Script:
-    """The answers of one Pod's database, by action; changed by the scenario, read by the agent."""
+def _duration(value: Any) -> int:
+    return value if type(value) is int else parse_duration(value)
 
-    def __init__(self) -> None:
-        self._answers: dict[str, Answer] = {}
 
-    def set(self, action: str, answer: Answer) -> None:
-        """From now on ``action`` answers this."""
-        self._answers[action] = answer
+def _offset(value: Any) -> int:
+    if type(value) is int:
+        return value
+    if not (isinstance(value, str) and value.startswith(("+", "-"))):
+        raise ValueError(f"{value!r} is not an offset such as +5m or -30s")
+    return parse_duration(value[1:]) * (1 if value[0] == "+" else -1)
 
-    def run(self, action: str) -> Answer:
-        """Run it; an action that nobody scripted succeeds and says nothing."""
-        return self._answers.get(action, Answer())
+
+def _release(value: str) -> str:
+    if value and value not in TABLE:
+        raise ValueError(f"there is no release {value!r}; one of {', '.join(TABLE)}")
+    return value
+
+
+Micros = Annotated[int, BeforeValidator(_duration)]
+"""``2s`` in files, microseconds here."""
+Offset = Annotated[int, BeforeValidator(_offset)]
+"""``+5m`` or ``-30s`` in files, microseconds here."""
+
+
+class Act(Data):
+    """What one run does."""
+
+    output: Annotated[str, AfterValidator(checked)] = Field(
+        default="",
+        description="What it writes; nothing is trimmed. [[ ]] is rendered at each run: `call` is its number, from 1, "
+        "`parameters` and `arguments` are the caller's.",
+    )
+    exit_code: int = Field(default=0, alias="exitCode", description="Zero is success.")
+    stderr: str = Field(default="", description="Part of the error's text when it fails.")
+    latency: Micros = Field(default=0, ge=0, description="How long it takes.")
+    size: int = Field(default=0, ge=0, le=1 << 30, description="So many made-up bytes follow its output.")
+    cut_after: int | None = Field(
+        default=None, alias="cutAfter", ge=0, description="A dump's connection breaks after so many bytes."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, value: Any) -> Any:
+        return {"output": value} if isinstance(value, str) else value
+
+
+class Conduct(Act):
+    """What an action does, run after run. A text alone is its output."""
+
+    sequence: list[Act] = Field(
+        default_factory=list, description="One run after the other; the last one goes on. Each may be a text."
+    )
+    repeat: bool = Field(default=False, description="The sequence begins anew after its last.")
+    fail_every: int | None = Field(
+        default=None, alias="failEvery", ge=1, description="Every n-th run fails, with exit code 1."
+    )
+    command: list[str] | Literal[True] | None = Field(
+        default=None, description="A real command instead; true: the one that the action is configured with."
+    )
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Self:
+        if self.repeat and not self.sequence:
+            raise ValueError("repeat is for a sequence; give one")
+        if self.command == []:
+            raise ValueError("command must name a program")
+        if self.command is not None and self.model_fields_set - {"command"}:
+            raise ValueError("a real command does what it does; say command alone, or script what it does")
+        return self
+
+
+class Sends(Data):
+    """How the agent misbehaves when it sends."""
+
+    twice: bool = Field(default=False, description="Each Event is sent once more, and so counted once more.")
+    late: Micros = Field(default=0, ge=0, description="Each send begins so much later.")
+    progress: bool = Field(
+        default=False, description="A task that runs is told of each report period. No release really does that."
+    )
+
+
+class Script(Data):
+    """All that is told of one Pod."""
+
+    up: bool = Field(default=True, description="Its containers run.")
+    life: int = Field(default=0, description="Another number restarts the agent.")
+    release: Annotated[str, BeforeValidator(_release)] = Field(default="", description="Whose agent it is.")
+    clock: Offset = Field(default=0, description="How wrong its clock is.")
+    sends: Sends = Field(default_factory=Sends, description="How it misbehaves when it sends.")
+    actions: Mapping[str, Conduct] = Field(default_factory=dict, description="What each action does.")
+
+
+def config_map_of(pod: str) -> str:
+    """The ConfigMap that tells a Pod's database what to do."""
+    return f"{pod}{SUFFIX}"
+
+
+def pod_of(config_map: Object) -> str:
+    """Whose database it tells; ``""`` when it is some other ConfigMap."""
+    name = name_of(config_map)
+    return name.removesuffix(SUFFIX) if name.endswith(SUFFIX) and KEY in (config_map.get("data") or {}) else ""
+
+
+def encode(script: Script) -> str:
+    """The text for the ConfigMap."""
+    return script.model_dump_json(by_alias=True, exclude_defaults=True)
+
+
+def decode(config_map: Object) -> Script:
+    """Raises ValueError that names the ConfigMap, the key and what is wrong with it."""
+    try:
+        return Script.model_validate_json((config_map.get("data") or {}).get(KEY, ""))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(str(part) for part in ("data", KEY, *first["loc"]))
+        raise ValueError(f"ConfigMap {name_of(config_map)}: {place}: {first['msg']}") from None

@@ -24,6 +24,12 @@ def micro_time(micros: int) -> str:
     return (_EPOCH + timedelta(microseconds=micros)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+def nano_time(micros: int) -> str:
+    """As Go writes a time into JSON: as many decimals as it takes."""
+    whole, _, fraction = (_EPOCH + timedelta(microseconds=micros)).replace(tzinfo=None).isoformat().partition(".")
+    return f"{whole}.{fraction.rstrip('0')}Z" if fraction else f"{whole}Z"
+
+
 def parse(text: str) -> int:
     """Microseconds since the epoch (negative before 1970); nanoseconds are cut off.
 

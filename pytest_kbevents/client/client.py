@@ -10,7 +10,9 @@ from pytest_kbevents.api.http import JSON, MERGE_PATCH, Request, Response, Watch
 from pytest_kbevents.api.objects import Object, name_of, namespace_of
 from pytest_kbevents.api.resources import Resource
 from pytest_kbevents.client.protocols import Transport
+from pytest_kbevents.errors import ApiError
 
+TOO_MANY_REQUESTS = 429
 WATCH_SECONDS = 300
 """After which a server ends a watch, and its reader goes on from where it was: a dead connection is noticed by then."""
 
@@ -87,8 +89,17 @@ class Client:
         request = Request(method, path, query or {}, body, content_type, user_agent=self._user_agent)
         response = self._transport.send(request)
         if response.status >= 400:
-            raise status.to_error(response.status, response.body)
+            raise _error(response)
         return response
+
+
+def _error(response: Response) -> ApiError:
+    """With the wait that the server asks for, where client libraries heed it."""
+    error = status.to_error(response.status, response.body)
+    wait = response.headers.get("retry-after", "")
+    if wait.isascii() and wait.isdigit() and (response.status == TOO_MANY_REQUESTS or response.status >= 500):
+        error.retry_after = int(wait)
+    return error
 
 
 def _typed(resource: Resource, obj: Object) -> Object:

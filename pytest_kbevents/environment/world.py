@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from pytest_kbevents.agent.fleet import Fleet
+from pytest_kbevents.agent.loopback import Loopback
+from pytest_kbevents.agent.network import Network, Wires
+from pytest_kbevents.agent.script import KEY, Script, config_map_of, encode
 from pytest_kbevents.api.objects import uid_of
-from pytest_kbevents.api.resources import PODS
+from pytest_kbevents.api.resources import CONFIG_MAPS, PODS
 from pytest_kbevents.client.client import Client
 from pytest_kbevents.client.interceptor import Intercepted, Interceptor
 from pytest_kbevents.client.protocols import Transport
@@ -15,9 +19,11 @@ from pytest_kbevents.clock import SECOND, Clock, VirtualClock
 from pytest_kbevents.cluster.backend import Audit, Backend, Site
 from pytest_kbevents.controller.manager import Manager
 from pytest_kbevents.environment.actor import Driver
+from pytest_kbevents.environment.manifests import provision
+from pytest_kbevents.environment.scaling import Scaling
 from pytest_kbevents.environment.simulation import Simulation
 from pytest_kbevents.environment.threads import Bell, Threads
-from pytest_kbevents.environment.workload import Workload, provision
+from pytest_kbevents.environment.workload import Workload
 from pytest_kbevents.errors import NoAnswer
 from pytest_kbevents.history.history import History
 from pytest_kbevents.history.recorder import Recorder
@@ -69,10 +75,12 @@ class World:
             self.driver = Threads(self.clock, bell, self._recorder.drain)
         for clockwork in self._site.clockwork:
             self.driver.add(clockwork)
-        provision(self.client, self.clock, self.namespace, workload)
-        probe = (workload.role_probe, cast.release)
-        self.fleet = Fleet(self._transport, self.clock, self.namespace, probe, self.driver)
-        self.driver.add(self.fleet)
+        agents = workload.agents or cast.release
+        provision(self.client, self.clock, self.namespace, workload, agents)
+        network: Network = Wires() if isinstance(self.clock, VirtualClock) else Loopback(bell.ring)
+        self._fleet = Fleet(self._transport, self.clock, self.namespace, network, (self.driver, agents))
+        self._scripts: dict[str, Script] = {}
+        self.driver.add(self._fleet)
         self.start_controller()
         self.catch_up()
 
@@ -96,6 +104,30 @@ class World:
         found = self.history.state.get(PODS, (self.namespace, pod))
         return uid_of(found) if found is not None else ""
 
+    def tell(self, pod: str, **changes: Any) -> None:
+        """The database of ``pod`` does otherwise from now on: fields of ``Script`` that change; ``actions`` are added
+        to those that it has been told of. The agent hears of it through a ConfigMap, as it would in any cluster.
+        """
+        script = self.script(pod)
+        actions = {**script.actions, **changes.pop("actions", {})}
+        told = script.model_copy(update={"up": True, "actions": actions, **changes})
+        data = {"data": {KEY: encode(told)}}
+        if pod in self._scripts:
+            self.client.patch(CONFIG_MAPS, self.namespace, config_map_of(pod), data)
+        else:
+            metadata = {"name": config_map_of(pod), "namespace": self.namespace}
+            self.client.create(CONFIG_MAPS, {"metadata": metadata, **data})
+        self._scripts[pod] = told
+
+    def scale(self, replicas: int) -> None:
+        """Have so many replicas. Raises InputError when there is nowhere to load their data from."""
+        agents = self.workload.agents or self._cast.release
+        Scaling(self.client, self.clock, self.namespace, self.workload, agents).to(replicas)
+
+    def script(self, pod: str) -> Script:
+        """What the database of ``pod`` was told."""
+        return self._scripts.get(pod, Script())
+
     def until(self, predicate: Callable[[], bool], deadline: int) -> bool:
         """Let the world go on until ``predicate`` holds on its history, or its clock reaches ``deadline``."""
         while True:
@@ -114,8 +146,8 @@ class World:
         """Start the controller, if this world has one and it is not running; its caches are empty then."""
         if self._cast.controller == "none" or self._controller is not None:
             return
-        cast = self._cast
-        self._controller = event_controller(self._transport, self.clock, self.namespace, cast.release, cast.workers)
+        release = self.workload.controller or self._cast.release
+        self._controller = event_controller(self._transport, self.clock, self.namespace, release, self._cast.workers)
         for actor in self._controller.actors():
             self.driver.add(actor)
 
@@ -131,7 +163,7 @@ class World:
     def close(self) -> None:
         """Stop everything and give the site back."""
         self.stop_controller()
-        self.fleet.stop()
+        self._fleet.stop()
         self.driver.close()
         self._recorder.drain()
         self._recorder.stop()

@@ -56,7 +56,7 @@ def event_rankings(behaviours: Behaviours) -> dict[str, RankFunction]:
     """What a release keeps of its cached Events, so that it need not look at all of them."""
     rankings: dict[str, RankFunction] = {}
     if behaviours.skips_known_roles:
-        rankings[CLAIMS] = claims
+        rankings[CLAIMS] = claims(behaviours)
     if behaviours.window_from_events or behaviours.silence_is_failure:
         rankings[RESULTS] = results(behaviours)
     return rankings

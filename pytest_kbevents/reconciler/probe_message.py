@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from pytest_kbevents.api import gojson
 from pytest_kbevents.api.messages import ProbeMessage
-from pytest_kbevents.reconciler import gojson
 
 _SHAPE = {
     "instance": gojson.text,

@@ -153,6 +153,13 @@ class Behaviours:
         v0_9_5=False,
         fixed=True,
     )
+    claims_dated_by_last_timestamp: bool = since(
+        "A claim whose lastTimestamp is later than its eventTime is dated by it: agents of December 2024 moved that "
+        "one alone when an outcome came again.",
+        "KB-R13",
+        v0_9_5=False,
+        fixed=True,
+    )
     future_claims_count_as_now: bool = since(
         "Against other Pods a claim counts as no newer than the controller's own clock, so that a fast clock on one "
         "node cannot lock the others out.",

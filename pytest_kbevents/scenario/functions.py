@@ -27,9 +27,9 @@ def live(world: World) -> Scope:
 
 def _scope(workload: Workload, namespace: str, uid: Callable[[str], str], micros: Callable[[], int]) -> Scope:
     def pod(ordinal: int) -> str:
-        if not isinstance(ordinal, int) or not 0 <= ordinal < workload.replicas:
-            raise InputError(f"pod({ordinal!r}): the component has Pods 0 to {workload.replicas - 1}")
-        return workload.pods[ordinal]
+        if not isinstance(ordinal, int) or not 0 <= ordinal < len(workload.all_pods):
+            raise InputError(f"pod({ordinal!r}): the component has Pods 0 to {len(workload.all_pods) - 1}")
+        return workload.pod(ordinal)
 
     def now() -> str:
         return times.micro_time(micros())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from pytest_kbevents.environment.workload import Workload
@@ -84,7 +84,7 @@ def read(text: str, file: str) -> Scenario:
         model.metadata.labels,
         model.spec.description.strip(),
         document,
-        model.spec.cluster.workload(),
+        replace(model.spec.cluster.workload(), most=_most(model.spec.steps)),
         model.spec.values,
         model.spec.releases,
         tuple(model.spec.never),
@@ -98,6 +98,13 @@ def read(text: str, file: str) -> Scenario:
     for step in scenario.steps:
         step.read(scope).check(scenario.workload, document, step.path)
     return scenario
+
+
+def _most(steps: list[dict[str, Any]]) -> int:
+    """How many replicas the steps scale to at most; what is no number is found wrong later."""
+    values = [step.get("scale") for step in steps]
+    numbers = [value.get("to") if isinstance(value, dict) else value for value in values]
+    return max((number for number in numbers if type(number) is int), default=0)
 
 
 def _step(data: dict[str, Any], document: Document, path: Path) -> Step:

@@ -6,10 +6,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, JsonValue, model_validator
 
-from pytest_kbevents.agent.probe import ProbeConfig
-from pytest_kbevents.agent.releases import AgentBehaviours
+from pytest_kbevents.agent.releases import TABLE, AgentBehaviours
 from pytest_kbevents.api.names import AVAILABLE_PROBE, ROLE_PROBE
-from pytest_kbevents.environment.workload import Role, Workload
+from pytest_kbevents.environment.workload import LifecycleAction, Probe, Role, Workload
 from pytest_kbevents.reconciler.releases import Behaviours
 from pytest_kbevents.releases import RELEASES, rows
 from pytest_kbevents.scenario.check import one_of
@@ -51,17 +50,52 @@ class ServiceModel(Model):
     role: str = Field(default="", description="The role it selects; without one it selects every Pod.")
 
 
-class ProbeModel(Model):
-    """How the agents probe the role; zero or less stands for kbagent's default."""
+class RetryModel(Model):
+    """How a failed action is repeated."""
+
+    max_retries: int = Field(default=0, ge=0, alias="maxRetries", description="How often.")
+    interval: Duration = Field(default=0, alias="retryInterval", description="After how long.")
+
+
+class ActionModel(Model):
+    """A lifecycle action of the component."""
+
+    timeout: int = Field(default=0, alias="timeoutSeconds", description="How long it may take; 30 when not said.")
+    retry: RetryModel = Field(default_factory=RetryModel, alias="retryPolicy", description="How it is repeated.")
+    non_blocking: bool = Field(default=False, alias="nonBlocking", description="Its caller does not wait for it.")
+
+    def action(self) -> LifecycleAction:
+        """The same, as the environment has it."""
+        nanoseconds = self.retry.interval * 1000
+        return LifecycleAction(self.timeout, self.retry.max_retries, nanoseconds, self.non_blocking)
+
+
+class ProbeModel(ActionModel):
+    """How the agents run an action again and again; zero or less stands for kbagent's default."""
 
     initial_delay: int = Field(default=0, alias="initialDelaySeconds", description="Before the first run.")
     period: int = Field(default=1, alias="periodSeconds", description="Between runs; kbagent's own default is 60.")
     success_threshold: int = Field(default=0, alias="successThreshold", description="Runs until a success counts.")
     failure_threshold: int = Field(default=0, alias="failureThreshold", description="Runs until a failure counts.")
+    report_period: int = Field(
+        default=0,
+        alias="reportPeriodSeconds",
+        description="After how long an outcome is told again; KubeBlocks decides that of roleProbe and availableProbe.",
+    )
 
-    def config(self, action: str) -> ProbeConfig:
-        """The same, as an agent has it."""
-        return ProbeConfig(action, self.initial_delay, self.period, self.success_threshold, self.failure_threshold)
+    def probe(self) -> Probe:
+        """The same, as the environment has it."""
+        times = (self.initial_delay, self.period, self.success_threshold, self.failure_threshold, self.report_period)
+        return Probe(*times, self.action())
+
+
+class SkewModel(Model):
+    """Another release than the rest."""
+
+    agents: Annotated[str, AfterValidator(one_of("release", TABLE))] = Field(
+        default="", description="Whose agents they are, whatever release is run."
+    )
+    controller: Release | None = Field(default=None, description="Whose controller it is, whatever release is run.")
 
 
 class WithProbeModel(Model):
@@ -115,24 +149,31 @@ class ClusterModel(Model):
     services: list[ServiceModel] = Field(default_factory=list, description="Services, each with the role it selects.")
     role_probe: ProbeModel = Field(default_factory=ProbeModel, alias="roleProbe", description="The agents' role probe.")
     available_probe: ProbeModel | None = Field(
-        default=None, alias="availableProbe", description="The definition has an availableProbe with this period."
+        default=None, alias="availableProbe", description="The agents' availableProbe, where the definition has one."
     )
+    probes: dict[str, ProbeModel] = Field(default_factory=dict, description="Any other probes, by their action.")
+    actions: dict[str, ActionModel] = Field(
+        default_factory=dict, description="Actions that no probe runs: dataDump, dataLoad, memberJoin and others."
+    )
+    skew: SkewModel = Field(default_factory=SkewModel, description="Agents or a controller of another release.")
     available: AvailableModel | None = Field(
         default=None, description="The definition's `spec.available`: withProbe, withPhases or withRole."
     )
 
     def workload(self) -> Workload:
         """The same, as the environment builds it."""
-        probe, available = self.available_probe, self.available
+        named = {ROLE_PROBE: self.role_probe, AVAILABLE_PROBE: self.available_probe, **self.probes}
         return Workload(
             self.name,
             self.component,
             self.replicas,
             [Role(role.name, role.exclusive) for role in self.roles],
             {service.name: service.role for service in self.services},
-            self.role_probe.config(ROLE_PROBE),
-            None if probe is None else probe.config(AVAILABLE_PROBE),
-            None if available is None else available.model_dump(by_alias=True, exclude_unset=True),
+            {name: model.probe() for name, model in named.items() if model is not None},
+            {name: model.action() for name, model in self.actions.items()},
+            None if self.available is None else self.available.model_dump(by_alias=True, exclude_unset=True),
+            self.skew.agents,
+            self.skew.controller or "",
         )
 
 

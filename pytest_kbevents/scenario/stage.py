@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pytest_kbevents.clock import SECOND
 from pytest_kbevents.environment.world import World
 from pytest_kbevents.errors import JudgementFailed
+from pytest_kbevents.faults.hold import Hold
 from pytest_kbevents.faults.refuse import Refuse
 from pytest_kbevents.scenario.never import Never
 from pytest_kbevents.scenario.subjects.subject import Observation, Subject
@@ -18,8 +19,8 @@ class Stage:
     def __init__(self, world: World, nevers: Sequence[Never], time_scale: float) -> None:
         self.world = world
         self._nevers = nevers
-        self._time_scale = time_scale
-        self._faults: list[tuple[Refuse, str]] = []
+        self.time_scale = time_scale
+        self._faults: list[tuple[Refuse | Hold, str]] = []
 
     def until(self, predicate: Callable[[], bool], within: int) -> bool:
         """Let the world go on until ``predicate`` holds, at most ``within`` microseconds; says whether it does.
@@ -27,7 +28,7 @@ class Stage:
         Raises:
             JudgementFailed: an invariant broke meanwhile; nothing after that counts.
         """
-        deadline = self.world.clock.micros() + int(within * self._time_scale)
+        deadline = self.world.clock.micros() + int(within * self.time_scale)
         held = self.world.until(lambda: self._broken() or predicate(), deadline)
         self.raise_broken()
         return held
@@ -36,7 +37,7 @@ class Stage:
         """Look at a subject in the newest state."""
         return subject.observe(self.world.history.state, self.world.namespace)
 
-    def begin(self, fault: Refuse, told: str) -> None:
+    def begin(self, fault: Refuse | Hold, told: str) -> None:
         """Put a fault into the world; ``told`` is how it is spoken of when nothing ever met it."""
         self.world.interceptors.append(fault)
         self._faults.append((fault, told))
@@ -51,7 +52,7 @@ class Stage:
         for fault, told in self._faults:
             if not fault.met:
                 problem = f"fault {told} was never met: no such request came after it, so that it proves nothing"
-                raise JudgementFailed(problem, expected={"refused": "at least 1"}, seen={"refused": 0})
+                raise JudgementFailed(problem, expected={"met": "at least 1"}, seen={"met": 0})
 
     def raise_broken(self) -> None:
         """Raises JudgementFailed when an invariant is broken."""
@@ -64,7 +65,7 @@ class Stage:
 
     def spell(self, micros: int) -> str:
         """A length of time as it is told, stretched as the wait was."""
-        return f"{micros * self._time_scale / SECOND:g}s"
+        return f"{micros * self.time_scale / SECOND:g}s"
 
     def _broken(self) -> bool:
         now = self.world.clock.micros()

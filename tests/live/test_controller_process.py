@@ -118,7 +118,7 @@ def start(backend):
 def namespace(client):
     """A namespace of the test's own, with two Pods of a component."""
     name = f"controller-{next(_NUMBERS)}"
-    provision(client, WallClock(), name, WORKLOAD)
+    provision(client, WallClock(), name, WORKLOAD, "fixed")
     return name
 
 
@@ -178,7 +178,7 @@ def test_a_role_event_becomes_a_label(start, claim, role):
 def test_only_the_namespaces_that_are_named_are_looked_at(start, client, namespace, claim, role):
     other, third = f"{namespace}-b", f"{namespace}-c"
     for name in (other, third):
-        provision(client, WallClock(), name, WORKLOAD)
+        provision(client, WallClock(), name, WORKLOAD, "fixed")
     claim("c1-mysql-0", where=third)
     start("--namespace", namespace, "--namespace", other)
     for name in (namespace, other):

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from pytest_kbevents.agent.script import Answer
+from pytest_kbevents.agent.script import Conduct
 from pytest_kbevents.api.names import ROLE_LABEL
 from pytest_kbevents.api.objects import labels_of
 from pytest_kbevents.api.resources import PODS
@@ -59,9 +59,9 @@ def test_another_pods_event_waits_for_a_held_write_or_not(world_of, release, bes
         return pod is not None and labels_of(pod).get(ROLE_LABEL) == "secondary"
 
     try:
-        world.fleet.answer(HELD, "roleProbe", Answer(b"primary"))
+        world.tell(HELD, actions={"roleProbe": Conduct(output="primary")})
         assert world.until(held.reached.is_set, world.clock.micros() + 30 * SECOND)
-        world.fleet.answer(OTHER, "roleProbe", Answer(b"secondary"))
+        world.tell(OTHER, actions={"roleProbe": Conduct(output="secondary")})
         patience = 30 if beside else 3  # the Event itself takes a second
         assert world.until(labelled, world.clock.micros() + patience * SECOND) is beside
     finally:

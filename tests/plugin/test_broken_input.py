@@ -110,7 +110,7 @@ STEPS = {
         "44: error must be 'Conflict', 'Forbidden' or 'ServiceUnavailable'",
     ),
     "a fault that never happens": ("fault: {refuse: PUT, kind: Pod, times: 0}", "44: times must be at least 1"),
-    "a fault of nothing": ("fault: {kind: Pod}", "12: refuse is missing here"),
+    "a fault of nothing": ("fault: {kind: Pod}", "12: fault: say either refuse or hold, each with a method"),
     "an event that is never written": (EVENT % ("plain", "repeat: 0"), "55: repeat must be at least 1"),
     "an event that is written too often": (EVENT % ("plain", "repeat: 1001"), "55: repeat must be at most 1000"),
     "an output that is a number": (EVENT % ("roleProbe", "output: 5"), "59: output must be text: write it in quotes"),

@@ -50,7 +50,7 @@ def test_release_1_0_0_has_two_primaries_at_a_named_revision_and_time(run):
     result = run("--kb-scenario", "failover", "--kb-release", "1.0.0")
     result.assert_outcomes(failed=1)
     told = " ".join(result.outlines)
-    assert "never two_holders_of primary: c1-mysql-0 and c1-mysql-1 hold it from revision 47 at +2.0" in told
+    assert "never two_holders_of primary: c1-mysql-0 and c1-mysql-1 hold it from revision 51 at +2.0" in told
 
 
 def test_a_report_fits_a_terminal_of_100_columns(run):

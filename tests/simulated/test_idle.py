@@ -1,6 +1,6 @@
 """Nothing happens for free, and waiting is nearly free."""
 
-from pytest_kbevents.agent.script import Answer
+from pytest_kbevents.agent.script import Conduct
 from pytest_kbevents.clock import SECOND
 from pytest_kbevents.cluster.backends import make
 from pytest_kbevents.environment.workload import Role, Workload
@@ -10,7 +10,7 @@ from pytest_kbevents.environment.world import Cast, World
 def idle_world():
     workload = Workload("c1", "mysql", 3, [Role("primary", exclusive=True)], {"mysql-rw": "primary"})
     world = World(make("embedded"), "idle", workload, Cast("reference", "fixed", 0))
-    world.fleet.answer("c1-mysql-0", "roleProbe", Answer(b"primary"))
+    world.tell("c1-mysql-0", actions={"roleProbe": Conduct(output="primary")})
     world.until(lambda: False, world.clock.micros() + 5 * SECOND)
     return world
 

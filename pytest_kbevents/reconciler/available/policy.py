@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from pytest_kbevents.api import gojson
 from pytest_kbevents.api.objects import Object
 from pytest_kbevents.clock import SECOND
-from pytest_kbevents.reconciler import gojson
 from pytest_kbevents.reconciler.releases import Behaviours
 
 DEFAULT_PERIOD = 60

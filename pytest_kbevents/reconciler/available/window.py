@@ -6,10 +6,9 @@ import base64
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from pytest_kbevents.api import times
+from pytest_kbevents.api import gojson, times
 from pytest_kbevents.api.objects import Object
 from pytest_kbevents.clock import SECOND
-from pytest_kbevents.reconciler import gojson
 from pytest_kbevents.reconciler.available.probe_result import ProbeResult
 
 CACHE_KEY = "Event/available-probe"

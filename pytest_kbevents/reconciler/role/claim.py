@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pytest_kbevents.api import times
 from pytest_kbevents.api.names import AGENT, ROLE_PROBE
 from pytest_kbevents.api.objects import Object
+from pytest_kbevents.reconciler.releases import Behaviours
 
 _SPACE = "[\t\n\v\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
 _WHITE_SPACE = re.compile(_SPACE)
@@ -29,9 +30,9 @@ def is_kbagent_role_event(event: Object) -> bool:
     return event.get("reportingComponent") == AGENT and event.get("reason") == ROLE_PROBE
 
 
-def parse(output: bytes, event: Object) -> Claim | None:
+def parse(output: bytes, event: Object, behaviours: Behaviours) -> Claim | None:
     """``<role>`` or ``<role> <version>``, or nothing at all (no role); None when it is neither."""
-    micros = event_micros(event)
+    micros = _moved(event) if behaviours.claims_dated_by_last_timestamp else event_micros(event)
     match [token for token in _WHITE_SPACE.split(output.decode("utf-8", "replace")) if token]:
         case []:
             return Claim("", micros)
@@ -45,6 +46,13 @@ def parse(output: bytes, event: Object) -> Claim | None:
 def event_micros(event: Object) -> int:
     """EventTime in microseconds; absent, it is Go's zero time, far before 1970."""
     return times.parse_optional(event.get("eventTime"))
+
+
+def _moved(event: Object) -> int:
+    """As ``event_micros``; but where it is lastTimestamp that moved since the first time, that one if later."""
+    micros, last = event_micros(event), times.parse_optional(event.get("lastTimestamp"))
+    has_moved = micros >= 0 and last > times.parse_optional(event.get("firstTimestamp"))
+    return max(micros, last) if has_moved else micros
 
 
 def uint64(text: str | None) -> int | None:

@@ -47,7 +47,7 @@ class RoleHandler:
             return skipped("the Pod is gone, or another one has its name")
         if message.code != 0:
             return skipped(f"the probe failed with code {message.code}", *self._failure(pod, message))
-        claim = parse(message.output, event)
+        claim = parse(message.output, event, self._behaviours)
         return skipped("the output is no role") if claim is None else self._apply(claim, pod, event)
 
     def _apply(self, claim: Claim, pod: Object, event: Object) -> Outcome:

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from pytest_kbevents.api import gojson
 from pytest_kbevents.api.names import LEGACY_FIELD_PATHS, LEGACY_ROLE_REASON
 from pytest_kbevents.api.objects import Object
-from pytest_kbevents.reconciler import gojson, probe_message
+from pytest_kbevents.reconciler import probe_message
 from pytest_kbevents.reconciler.agent_event import involved
 from pytest_kbevents.reconciler.releases import Behaviours
 from pytest_kbevents.reconciler.role.claim import event_micros, is_kbagent_role_event, trimmed

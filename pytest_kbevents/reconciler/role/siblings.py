@@ -9,7 +9,7 @@ from pytest_kbevents.api.objects import Object, key_of, name_of, namespace_of, u
 from pytest_kbevents.api.resources import EVENTS
 from pytest_kbevents.clock import Clock
 from pytest_kbevents.controller.cached import IndexedReader
-from pytest_kbevents.controller.ranking import Ranked
+from pytest_kbevents.controller.ranking import Ranked, RankFunction
 from pytest_kbevents.reconciler import probe_message
 from pytest_kbevents.reconciler.agent_event import involved, reports
 from pytest_kbevents.reconciler.releases import Behaviours
@@ -21,16 +21,20 @@ VERSION_BITS = 64
 """What a time takes at most: a version ranks above any time."""
 
 
-def claims(event: Object) -> Iterable[tuple[str, int, Claim]]:
+def claims(behaviours: Behaviours) -> RankFunction:
     """An Event's claim, among those of its Pod that are told by a version or by a time, and among those of its role."""
-    claim = _claim(event) if reports(event, ROLE_PROBE) else None
-    if claim is None:
-        return
-    about = involved(event)
-    place = _place(namespace_of(event), about.get("name", ""), about.get("uid", ""))
-    yield f"{place} {_sort(claim)}", _rank(claim), claim
-    if claim.epoch is None and claim.micros >= 0:
-        yield f"{place} as {claim.role}", claim.micros, claim
+
+    def rank(event: Object) -> Iterable[tuple[str, int, Claim]]:
+        claim = _claim(event, behaviours) if reports(event, ROLE_PROBE) else None
+        if claim is None:
+            return
+        about = involved(event)
+        place = _place(namespace_of(event), about.get("name", ""), about.get("uid", ""))
+        yield f"{place} {_sort(claim)}", _rank(claim), claim
+        if claim.epoch is None and claim.micros >= 0:
+            yield f"{place} as {claim.role}", claim.micros, claim
+
+    return rank
 
 
 class Siblings:
@@ -76,9 +80,9 @@ def _rank(claim: Claim) -> int:
     return claim.micros if claim.epoch is None else (claim.epoch << VERSION_BITS) + claim.micros
 
 
-def _claim(event: Object) -> Claim | None:
+def _claim(event: Object, behaviours: Behaviours) -> Claim | None:
     try:
         message = probe_message.decode(event.get("message") or "")
     except ValueError:
         return None
-    return parse(message.output, event) if message.code == 0 else None
+    return parse(message.output, event, behaviours) if message.code == 0 else None

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pytest_kbevents.api import times
+from pytest_kbevents.api import gojson, times
 from pytest_kbevents.api.messages import TaskMessage
-from pytest_kbevents.reconciler import gojson
 
 Replica = dict[str, Any]
 """One of them, with the keys that it has in JSON; those it should not have are lost when it is read."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pytest_kbevents.api import gojson
 from pytest_kbevents.api.messages import TaskMessage
-from pytest_kbevents.reconciler import gojson
 
 _FIELDS = {
     "instance": ("instance", gojson.text),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from pytest_kbevents.api import gojson
 from pytest_kbevents.api.names import NEW_REPLICA
-from pytest_kbevents.reconciler import gojson
 
 Task = dict[str, Any]
 """One of them, with the keys that it has in JSON; those it should not have are lost when it is read."""

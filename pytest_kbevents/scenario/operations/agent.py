@@ -1,24 +1,28 @@
-"""``agent``: what the database in a Pod answers from now on, or that the Pod is dead."""
+"""``agent``: what the database in a Pod does from now on, and how its agent misbehaves."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
-from pytest_kbevents.agent.script import Answer
-from pytest_kbevents.api.names import ROLE_PROBE
+from pytest_kbevents.agent.releases import TABLE
+from pytest_kbevents.agent.script import Conduct, Offset, Sends
+from pytest_kbevents.api.names import AVAILABLE_PROBE, DATA_DUMP, DATA_LOAD, ROLE_PROBE
+from pytest_kbevents.environment.workload import Workload
+from pytest_kbevents.errors import ScenarioError
+from pytest_kbevents.scenario.check import one_of, unknown
 from pytest_kbevents.scenario.operations.operation import Operation
 from pytest_kbevents.scenario.stage import Stage
-from pytest_kbevents.scenario.values import Model
+from pytest_kbevents.scenario.yamlfile import Document, Path
 
-
-class AnswerModel(Model):
-    """What the probe's command does."""
-
-    output: str = Field(default="", description="What it writes; nothing is trimmed.")
-    exit_code: int = Field(default=0, alias="exitCode", description="Zero is success.")
-    stderr: str = Field(default="", description="Part of the error's text when it fails.")
+_FIELD_OF = {
+    ROLE_PROBE: "role_probe",
+    AVAILABLE_PROBE: "available_probe",
+    DATA_DUMP: "data_dump",
+    DATA_LOAD: "data_load",
+}
+"""Actions that have a key of their own."""
 
 
 class Agent(Operation):
@@ -28,26 +32,52 @@ class Agent(Operation):
     pod_fields: ClassVar[tuple[str, ...]] = ("pod",)
 
     pod: str = Field(description="The Pod's name.")
-    role_probe: AnswerModel | None = Field(
-        default=None, alias="roleProbe", description="The role it answers, or {output, exitCode, stderr}."
+    role_probe: Conduct | None = Field(
+        default=None, alias="roleProbe", description="The role it answers, or what else it does."
     )
+    available_probe: Conduct | None = Field(
+        default=None, alias="availableProbe", description="What it does when it is asked whether it is available."
+    )
+    data_dump: Conduct | None = Field(default=None, alias="dataDump", description="How it hands its data out.")
+    data_load: Conduct | None = Field(default=None, alias="dataLoad", description="How it takes data in.")
+    actions: dict[str, Conduct] = Field(default_factory=dict, description="What any other action does, by its name.")
     down: bool = Field(default=False, description="The Pod's containers die; nothing more comes from it.")
-
-    @field_validator("role_probe", mode="before")
-    @classmethod
-    def _short_form(cls, value: Any) -> Any:
-        return {"output": value} if isinstance(value, str) else value
+    restart: bool = Field(default=False, description="The agent's process dies and starts anew.")
+    release: str | None = Field(default=None, description="Another release's agent runs from now on.")
+    clock: Offset | None = Field(default=None, description="How wrong the clock of its node is: +5m, -30s.")
+    sends: Sends | None = Field(default=None, description="How its agent misbehaves when it sends.")
 
     @model_validator(mode="after")
-    def _one_thing(self) -> Self:
-        if self.down == (self.role_probe is not None):
-            raise ValueError("say either roleProbe (what it answers) or down: true")
+    def _says_something(self) -> Self:
+        said = self.model_fields_set - {"pod"}
+        if self.down and said != {"down"}:
+            raise ValueError("down: true stands alone: nothing is asked of a dead Pod")
+        if not said or (said == {"down"} and not self.down):
+            raise ValueError("say what its database answers (roleProbe: primary) or down: true")
+        if self.release is not None:
+            one_of("release", TABLE)(self.release)
         return self
 
+    def check(self, workload: Workload, document: Document, path: Path) -> None:
+        super().check(workload, document, path)
+        known = {*workload.probes, *workload.actions}
+        for name in self._actions():
+            if name not in known:
+                place = (*path, name) if name in _FIELD_OF else (*path, "actions", name)
+                raise ScenarioError(document.key_position(place), unknown("action", name, known))
+
     def execute(self, stage: Stage) -> None:
-        if self.role_probe is None:
-            stage.world.fleet.down(self.pod)
+        if self.down:
+            stage.world.tell(self.pod, up=False)
             return
-        script = self.role_probe
-        answer = Answer(script.output.encode("utf-8", "surrogateescape"), script.exit_code, script.stderr)
-        stage.world.fleet.answer(self.pod, ROLE_PROBE, answer)
+        changes: dict[str, Any] = {"actions": self._actions()}
+        for field in ("release", "clock", "sends"):
+            if (value := getattr(self, field)) is not None:
+                changes[field] = value
+        if self.restart:
+            changes["life"] = stage.world.script(self.pod).life + 1
+        stage.world.tell(self.pod, **changes)
+
+    def _actions(self) -> dict[str, Conduct]:
+        named = {name: getattr(self, field) for name, field in _FIELD_OF.items()}
+        return {name: conduct for name, conduct in named.items() if conduct is not None} | self.actions

@@ -9,13 +9,13 @@ from pydantic import AfterValidator, Field, JsonValue
 from pytest_kbevents.api import mergepatch, times
 from pytest_kbevents.api.objects import name_of, with_metadata
 from pytest_kbevents.api.resources import EVENTS, PODS
+from pytest_kbevents.clock import parse_duration
 from pytest_kbevents.errors import AlreadyExists, Conflict, NotFound
 from pytest_kbevents.scenario.check import checked, one_of
 from pytest_kbevents.scenario.eventvalues import VALUES, NoValues
 from pytest_kbevents.scenario.operations.operation import Operation
 from pytest_kbevents.scenario.stage import Stage
 from pytest_kbevents.scenario.template import event_templates, render_event
-from pytest_kbevents.scenario.values import parse_duration
 from pytest_kbevents.scenario.yamlfile import Document, Path, parse
 
 ATTEMPTS = 10

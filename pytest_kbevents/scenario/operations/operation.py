@@ -27,8 +27,8 @@ class Operation(Model):
     def check(self, workload: Workload, document: Document, path: Path) -> None:
         """What can be told from the workload before anything runs. Raises ScenarioError."""
         for field in self.pod_fields:
-            if getattr(self, field) not in workload.pods:
-                problem = unknown("Pod", getattr(self, field), workload.pods)
+            if getattr(self, field) not in workload.all_pods:
+                problem = unknown("Pod", getattr(self, field), workload.all_pods)
                 raise ScenarioError(document.position((*path, field)), problem)
 
     @abstractmethod

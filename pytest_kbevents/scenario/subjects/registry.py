@@ -10,8 +10,9 @@ from pytest_kbevents.scenario.subjects.replica import Replica
 from pytest_kbevents.scenario.subjects.service import ServiceRoutes
 from pytest_kbevents.scenario.subjects.subject import Subject
 from pytest_kbevents.scenario.subjects.tasks import Tasks
+from pytest_kbevents.scenario.subjects.told import Told
 
 SUBJECTS: dict[str, type[Subject]] = {
     subject.key: subject
-    for subject in (ServiceRoutes, PodRole, ComponentAvailable, Tasks, Replica, Recorded, ObjectMatches)
+    for subject in (ServiceRoutes, PodRole, ComponentAvailable, Tasks, Replica, Told, Recorded, ObjectMatches)
 }

@@ -1,17 +1,22 @@
 """An agent's surroundings: a real server on a virtual clock, faults before it, and a driver."""
 
+from types import SimpleNamespace
+
 import pytest
 
-from pytest_kbevents.agent.delivery import Delivery
-from pytest_kbevents.agent.event import Identity
+from pytest_kbevents.agent.delivery import Delivery, Sender
+from pytest_kbevents.agent.event import Identity, Kbagent
 from pytest_kbevents.agent.fleet import Fleet
-from pytest_kbevents.agent.probe import ProbeConfig
-from pytest_kbevents.api.resources import EVENTS, NAMESPACES, PODS
+from pytest_kbevents.agent.network import Wires
+from pytest_kbevents.agent.script import KEY, Script, config_map_of, encode
+from pytest_kbevents.api.resources import CONFIG_MAPS, EVENTS, NAMESPACES, PODS
 from pytest_kbevents.apiserver.server import Server
 from pytest_kbevents.client.client import Client
 from pytest_kbevents.client.interceptor import Intercepted
 from pytest_kbevents.clock import SECOND, VirtualClock
-from pytest_kbevents.errors import ServiceUnavailable
+from pytest_kbevents.environment.podspec import containers
+from pytest_kbevents.environment.workload import Workload
+from pytest_kbevents.errors import NotFound, ServiceUnavailable
 from pytest_kbevents.faults.refuse import Refuse
 
 
@@ -137,30 +142,65 @@ def host():
     return Host()
 
 
+WORKLOAD = Workload("c1", "mysql", 2)
+
+
 @pytest.fixture
-def pod(harness):
-    """Create a Pod."""
+def pod(harness, release):
+    """Create a Pod that runs, with that release's agent; it probes its role once a second."""
 
     def create(name="c1-mysql-0"):
         metadata = {"name": name, "namespace": "ns", "labels": {"workloads.kubeblocks.io/instance": "c1-mysql"}}
-        return harness.create(
-            PODS,
-            {
-                "metadata": metadata,
-                "spec": {"nodeName": "node-7", "containers": [{"name": "database", "image": "database"}]},
-            },
-        )
+        spec = {"nodeName": "node-7", **containers(WORKLOAD, release)}
+        made = harness.create(PODS, {"metadata": metadata, "spec": spec})
+        return harness.patch(PODS, "ns", made["metadata"]["name"], {"status": {"phase": "Running"}}, "status")
 
     return create
 
 
 @pytest.fixture
-def fleet(transport, clock, host):
-    """Makes a fleet whose agents probe once a second."""
+def release():
+    """Whose agents they are; parametrize it."""
+    return "main"
 
-    def make(release="main"):
-        host.fleet = Fleet(transport, clock, "ns", (ProbeConfig("roleProbe", period=1), release), host)
-        return host.fleet
+
+class Told:
+    """A fleet, and what its databases are told through their ConfigMaps."""
+
+    def __init__(self, fleet, harness):
+        self._fleet = fleet
+        self._harness = harness
+
+    def answer(self, pod, output="primary", **conduct):
+        self.tell(pod, Script(actions={"roleProbe": {"output": output, **conduct}}))
+
+    def down(self, pod):
+        self.tell(pod, Script(up=False))
+
+    def tell(self, pod, script):
+        data = {"data": {KEY: encode(script)}}
+        try:
+            self._harness.patch(CONFIG_MAPS, "ns", config_map_of(pod), data)
+        except NotFound:
+            metadata = {"name": config_map_of(pod), "namespace": "ns"}
+            self._harness.create(CONFIG_MAPS, {"metadata": metadata, **data})
+        self.settle()
+
+    def settle(self):
+        while self._fleet.due() is not None:
+            self._fleet.step()
+
+    def stop(self):
+        self._fleet.stop()
+
+
+@pytest.fixture
+def fleet(transport, harness, clock, host, release):
+    """Makes a fleet."""
+
+    def make():
+        host.fleet = Fleet(transport, clock, "ns", Wires(), (host, release))
+        return Told(host.fleet, harness)
 
     return make
 
@@ -172,18 +212,32 @@ def events(harness):
 
 
 @pytest.fixture
-def delivery(clock):
-    """Makes one of three attempts, 200 ms apart."""
-    return lambda outcome=("roleProbe", "a message"): Delivery(outcome, 3, SECOND // 5, clock)
+def honest():
+    return HONEST
 
 
 @pytest.fixture
-def deliver(delivery, client, identity, clock):
+def sender(client, identity, clock):
+    return Sender(client, identity, clock, Kbagent())
+
+
+HONEST = SimpleNamespace(late=0, twice=False)
+"""An agent without bad habits."""
+
+
+@pytest.fixture
+def delivery(sender, clock):
+    """Makes one of three attempts, 200 ms apart."""
+    return lambda outcome=("roleProbe", "a message"): Delivery(outcome, (3, SECOND // 5), sender, clock)
+
+
+@pytest.fixture
+def deliver(delivery, clock):
     """Take every step, and wait where one must be waited for; what the last step says."""
 
     def deliver(given=None):
         each = given or delivery()
-        while (result := each.step(client, identity)) is None:
+        while (result := each.step()) is None:
             clock.advance_to(each.due)
         return result
 

@@ -8,48 +8,46 @@ from pytest_kbevents.errors import Conflict, NoAnswer, ServiceUnavailable
 from pytest_kbevents.faults.refuse import Refuse
 
 
-def test_reading_and_writing_are_two_steps(delivery, client, identity, harness):
+def test_reading_and_writing_are_two_steps(delivery, harness):
     each = delivery()
-    assert (each.step(client, identity), harness.list(EVENTS, "ns")) == (None, [])
+    assert (each.step(), harness.list(EVENTS, "ns")) == (None, [])
 
 
-def test_an_event_that_changed_between_read_and_write_is_not_overwritten(
-    seen_once, delivery, client, identity, event, harness
-):
+def test_an_event_that_changed_between_read_and_write_is_not_overwritten(seen_once, delivery, event, harness):
     each = delivery()
-    each.step(client, identity)
+    each.step()
     harness.patch(EVENTS, "ns", seen_once["metadata"]["name"], {"metadata": {"annotations": {"theirs": "1"}}})
-    each.step(client, identity)
+    each.step()
     assert (event()["count"], event()["metadata"]["annotations"]) == (1, {"theirs": "1"})
 
 
-def test_after_a_conflict_it_reads_and_counts_again(seen_once, delivery, deliver, client, identity, event, harness):
+def test_after_a_conflict_it_reads_and_counts_again(seen_once, delivery, deliver, event, harness):
     each = delivery()
-    each.step(client, identity)
+    each.step()
     harness.patch(EVENTS, "ns", seen_once["metadata"]["name"], {"count": 5})
     assert (deliver(each), event()["count"]) == (True, 6)
 
 
-def test_an_event_created_by_another_meanwhile_is_counted_on(delivery, deliver, client, identity, event):
+def test_an_event_created_by_another_meanwhile_is_counted_on(delivery, deliver, event):
     each = delivery()
-    each.step(client, identity)
+    each.step()
     deliver()
     assert (deliver(each), event()["count"]) == (True, 2)
 
 
 def test_an_event_deleted_between_read_and_write_is_created_at_the_next_attempt(
-    seen_once, delivery, deliver, client, identity, event, harness
+    seen_once, delivery, deliver, event, harness
 ):
     each = delivery()
-    each.step(client, identity)
+    each.step()
     harness.delete(EVENTS, "ns", seen_once["metadata"]["name"])
     assert (deliver(each), event()["count"]) == (True, 1)
 
 
-def test_after_a_failure_it_waits(delivery, client, identity, clock, faults):
+def test_after_a_failure_it_waits(delivery, clock, faults):
     faults.append(Refuse("GET", "", ServiceUnavailable("down")))
     each = delivery()
-    each.step(client, identity)
+    each.step()
     assert each.due == clock.micros() + SECOND // 5
 
 

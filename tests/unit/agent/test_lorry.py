@@ -1,13 +1,12 @@
 """Lorry, the agent before kbagent: another message, another Event, a new one for each change."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from pytest_kbevents.agent import lorry
 from pytest_kbevents.agent.delivery import Delivery
-from pytest_kbevents.agent.lorry import Words
-from pytest_kbevents.agent.script import Answer
+from pytest_kbevents.agent.lorry import Lorry, Words
 from pytest_kbevents.api.messages import ProbeMessage
 from pytest_kbevents.api.resources import EVENTS
 from pytest_kbevents.clock import SECOND
@@ -18,16 +17,21 @@ def answered(output, code=0):
 
 
 @pytest.fixture
-def said(clock, client, identity, harness):
+def said(clock, sender, harness):
     """Deliver a message as lorry does; the Event that it became."""
 
     def said(message="a message"):
-        delivery = Delivery(("roleProbe", message), 3, SECOND // 5, clock, lorry)
-        while delivery.step(client, identity) is None:
+        delivery = Delivery(("roleProbe", message), (3, SECOND // 5), replace(sender, wording=Lorry()), clock)
+        while delivery.step() is None:
             clock.advance_to(delivery.due)
         return harness.list(EVENTS, "ns")[-1]
 
     return said
+
+
+@pytest.fixture
+def release():
+    return "0.9.5"
 
 
 @pytest.fixture
@@ -36,9 +40,9 @@ def play(pod, fleet, host, drive, harness):
 
     def play(*answers):
         pod()
-        fleet("0.9.5")
+        told = fleet()
         for answer in answers:
-            host.fleet.answer("c1-mysql-0", "roleProbe", answer)
+            told.answer("c1-mysql-0", **answer)
             drive(host, 10)
         events = sorted(harness.list(EVENTS, "ns"), key=lambda event: event["eventTime"])
         return [json.loads(event["message"]) for event in events]
@@ -111,12 +115,12 @@ def test_an_event_has_every_field(said):
 
 @pytest.mark.parametrize("micros", range(0, 200, 7))
 def test_a_name_is_the_pod_and_sixteen_digits(identity, micros):
-    pod, _, digits = lorry.name(identity, "roleProbe", "a message", micros).rpartition(".")
+    pod, _, digits = Lorry().name(identity, "roleProbe", "a message", micros).rpartition(".")
     assert (pod, len(digits), int(digits, 16) >= 0) == ("c1-mysql-0", 16, True)
 
 
 def test_a_name_is_the_same_for_the_same_moment(identity):
-    assert lorry.name(identity, "roleProbe", "m", 1) == lorry.name(identity, "roleProbe", "m", 1)
+    assert Lorry().name(identity, "roleProbe", "m", 1) == Lorry().name(identity, "roleProbe", "m", 1)
 
 
 def test_the_same_message_a_moment_later_is_another_event(said, clock, harness):
@@ -141,7 +145,7 @@ def test_an_event_that_is_refused_keeps_its_name(said, refuse, harness):
 
 
 def test_each_change_of_the_role_is_an_event_of_its_own(play):
-    told = play(Answer(b"primary"), Answer(b"secondary"), Answer(b"primary"))
+    told = play({"output": "primary"}, {"output": "secondary"}, {"output": "primary"})
     assert [(one["originalRole"], one["role"]) for one in told] == [
         ("", "primary"),
         ("primary", "secondary"),
@@ -150,8 +154,8 @@ def test_each_change_of_the_role_is_an_event_of_its_own(play):
 
 
 def test_a_role_that_stays_is_told_once(play):
-    assert len(play(Answer(b"primary"), Answer(b"primary"))) == 1
+    assert len(play({"output": "primary"}, {"output": "primary"})) == 1
 
 
 def test_a_database_that_fails_is_not_heard_of(play):
-    assert play(Answer(exit_code=1, stderr="boom")) == []
+    assert play({"exitCode": 1, "stderr": "boom"}) == []

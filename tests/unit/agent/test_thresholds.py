@@ -2,12 +2,13 @@
 
 import pytest
 
-from pytest_kbevents.agent.probe import ProbeConfig, Thresholds
-from pytest_kbevents.agent.script import Answer
+from pytest_kbevents.agent.action import Failure, Result
+from pytest_kbevents.agent.probeconfig import ProbeConfig
+from pytest_kbevents.agent.thresholds import Thresholds
 from pytest_kbevents.api.messages import ProbeMessage
 
-FAILED = Answer(exit_code=3, stderr="boom")
 ERROR = "exit code: 3, stderr: boom: failed"
+FAILED = Result(failure=Failure("failed", ERROR))
 
 
 def good(output):
@@ -20,10 +21,10 @@ def bad(last=b""):
 
 def observed(runs, success=0, failure=0):
     """What each run was worth; ``x`` is a failure, other letters are outputs, an upper-case one is a forced run."""
-    thresholds = Thresholds("c1-mysql", ProbeConfig("roleProbe", success_threshold=success, failure_threshold=failure))
+    thresholds = Thresholds(ProbeConfig("roleProbe", "c1-mysql", success_threshold=success, failure_threshold=failure))
     found = []
     for run in runs:
-        answer = FAILED if run in "xX" else Answer(run.lower().encode())
+        answer = FAILED if run in "xX" else Result(run.lower().encode())
         message = thresholds.observe(answer, forced=run.isupper())
         found.append("." if message is None else "x" if message.code else message.output.decode())
     return "".join(found)
@@ -66,12 +67,12 @@ def test_which_runs_are_worth_an_event(runs, success, failure, expected):
 
 @pytest.fixture
 def thresholds():
-    return Thresholds("c1-mysql", ProbeConfig("roleProbe", success_threshold=2))
+    return Thresholds(ProbeConfig("roleProbe", "c1-mysql", success_threshold=2))
 
 
 def test_a_success_carries_the_output_and_no_text(thresholds):
-    thresholds.observe(Answer(b"primary", stderr="a warning"))
-    assert thresholds.observe(Answer(b"primary", stderr="a warning")) == good(b"primary")
+    thresholds.observe(Result(b"primary"))
+    assert thresholds.observe(Result(b"primary")) == good(b"primary")
 
 
 def test_a_failure_carries_code_minus_one_and_the_error(thresholds):
@@ -80,46 +81,17 @@ def test_a_failure_carries_code_minus_one_and_the_error(thresholds):
 
 def test_a_failure_carries_the_last_output_that_counted(thresholds):
     for output in (b"a", b"a", b"b"):
-        thresholds.observe(Answer(output))
+        thresholds.observe(Result(output))
     assert thresholds.observe(FAILED) == bad(b"b")
 
 
 def test_an_output_below_the_success_threshold_does_not_count(thresholds):
-    for answer in (Answer(b"a"), Answer(b"a"), FAILED, Answer(b"b")):
+    for answer in (Result(b"a"), Result(b"a"), FAILED, Result(b"b")):
         thresholds.observe(answer)
     assert thresholds.observe(FAILED) == bad(b"a")
 
 
-def test_the_output_of_a_failed_run_is_dropped(thresholds):
-    assert thresholds.observe(Answer(b"half an answer", 3, "boom")) == bad()
-
-
-@pytest.mark.parametrize(
-    ("answer", "text"),
-    [
-        (Answer(exit_code=3), "exit code: 3: failed"),
-        (Answer(exit_code=3, stderr="boom"), "exit code: 3, stderr: boom: failed"),
-        (Answer(exit_code=3, stderr="boom\n"), "exit code: 3, stderr: boom\n: failed"),
-        (Answer(exit_code=-1), "exit code: -1: failed"),
-        (Answer(), ""),
-    ],
-    ids=["bare", "stderr", "stderr-as-it-is", "signal", "success"],
-)
-def test_the_text_of_an_error(answer, text):
-    assert answer.error == text
-
-
-@pytest.mark.parametrize(("period", "effective"), [(0, 60), (-1, 60), (1, 1), (90, 90)])
-def test_a_period_that_is_not_positive_is_60(period, effective):
-    assert ProbeConfig("roleProbe", period=period).effective_period == effective
-
-
-@pytest.mark.parametrize(("period", "report"), [(0, 60), (1, 15), (15, 15), (20, 20)])
-def test_the_role_is_reported_each_period_but_not_more_often_than_each_15_seconds(period, report):
-    assert ProbeConfig("roleProbe", period=period).report_period == report
-
-
 def test_a_forced_run_below_the_threshold_is_not_the_last_good_one():
-    thresholds = Thresholds("c1-mysql", ProbeConfig("roleProbe", success_threshold=3))
-    thresholds.observe(Answer(b"early"), forced=True)
-    assert thresholds.observe(Answer(exit_code=1)).output == b""
+    thresholds = Thresholds(ProbeConfig("roleProbe", "c1-mysql", success_threshold=3))
+    thresholds.observe(Result(b"early"), forced=True)
+    assert thresholds.observe(FAILED).output == b""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pytest_kbevents.agent.script import Answer
+from pytest_kbevents.agent.script import Conduct
 from pytest_kbevents.api.http import Request, Response
 from pytest_kbevents.api.names import ROLE_LABEL
 from pytest_kbevents.api.objects import labels_of
@@ -23,7 +23,7 @@ class Stage:
 
     def says(self, pod, role):
         """A database answers this from now on."""
-        self.world.fleet.answer(pod, "roleProbe", Answer(role.encode()))
+        self.world.tell(pod, actions={"roleProbe": Conduct(output=role)})
 
     def role(self, pod):
         """The Pod's label now."""

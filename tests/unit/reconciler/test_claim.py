@@ -4,6 +4,7 @@ import pytest
 
 from pytest_kbevents.api.times import ZERO_MICROS
 from pytest_kbevents.reconciler.agent_event import reports
+from pytest_kbevents.reconciler.releases import TABLE
 from pytest_kbevents.reconciler.role.claim import Claim, event_micros, parse, uint64
 
 EVENT = {"eventTime": "2026-01-01T00:00:00.000001Z"}
@@ -55,16 +56,16 @@ MALFORMED = {
 @pytest.mark.parametrize(("output", "expected"), CLAIMS.values(), ids=CLAIMS)
 def test_an_output_is_a_claim(output, expected):
     role, epoch = expected
-    assert parse(output.encode(), EVENT) == Claim(role, MICROS, epoch)
+    assert parse(output.encode(), EVENT, TABLE["main"]) == Claim(role, MICROS, epoch)
 
 
 @pytest.mark.parametrize("output", MALFORMED.values(), ids=MALFORMED)
 def test_an_output_is_malformed(output):
-    assert parse(output.encode(), EVENT) is None
+    assert parse(output.encode(), EVENT, TABLE["main"]) is None
 
 
 def test_bytes_that_are_no_text_are_part_of_the_role():
-    assert parse(b"pri\xffmary", EVENT) == Claim("pri\ufffdmary", MICROS)
+    assert parse(b"pri\xffmary", EVENT, TABLE["main"]) == Claim("pri\ufffdmary", MICROS)
 
 
 @pytest.mark.parametrize("time", [{}, {"eventTime": None}], ids=["absent", "null"])

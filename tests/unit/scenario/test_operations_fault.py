@@ -57,7 +57,7 @@ def test_a_fault_that_nothing_met_proves_nothing(perform):
 
 def test_what_was_missed_is_shown_as_numbers(perform):
     finding = perform("fault: {refuse: DELETE, kind: Pod}").finding
-    assert (finding.expected, finding.seen) == ({"refused": "at least 1"}, {"refused": 0})
+    assert (finding.expected, finding.seen) == ({"met": "at least 1"}, {"met": 0})
 
 
 def test_each_fault_must_be_met(perform):

@@ -2,8 +2,8 @@
 
 import pytest
 
+from pytest_kbevents.api import gojson
 from pytest_kbevents.api.messages import ProbeMessage
-from pytest_kbevents.reconciler import gojson
 from pytest_kbevents.reconciler.probe_message import decode
 
 PRIMARY = ProbeMessage(output=b"primary")

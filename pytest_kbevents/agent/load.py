@@ -1,0 +1,122 @@
+"""The hand-over of a new replica's data: connect to the source, ask for its dump, feed it to the load."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pytest_kbevents.agent.action import Action, Call
+from pytest_kbevents.agent.answer import Answer, Database, Run
+from pytest_kbevents.agent.config import NewReplica
+from pytest_kbevents.agent.message import quoted
+from pytest_kbevents.agent.network import Connection, Network, Unreachable
+from pytest_kbevents.agent.releases import AgentBehaviours
+from pytest_kbevents.agent.running import cut_at_limit, limit
+from pytest_kbevents.api.names import DATA_DUMP, DATA_LOAD, TARGET_POD_PARAMETER
+from pytest_kbevents.clock import SECOND, Clock
+
+CONNECT_SECONDS, PATIENT_CONNECT_SECONDS = 5, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What came of it: the code and the text of the task's Event."""
+
+    code: int = 0
+    message: str = ""
+
+
+class Load:
+    """One hand-over. Stepped when ``due``, in microseconds since the epoch, until it says how it ended."""
+
+    def __init__(
+        self,
+        order: tuple[NewReplica, str],
+        load: Action | None,
+        surroundings: tuple[Network, Database, Clock],
+        behaviours: AgentBehaviours,
+    ) -> None:
+        self._new_replica, self._pod = order
+        self._load = load
+        self._network, self._database, self._clock = surroundings
+        self._behaviours = behaviours
+        self._connection: Connection | None = None
+        self._begun = self._clock.micros()
+        self._came = bytearray()
+        self._answer: Answer | None = None
+        self._end: int | None = None
+
+    def due(self) -> int | None:
+        """None: bytes must come first."""
+        if self._end is not None or self._connection is None:
+            return self._end or self._begun
+        return self._clock.micros() if self._connection.ready() else None
+
+    def step(self) -> Ended | None:
+        """Connect, receive, or end; None while there is more to do."""
+        if self._end is not None:
+            return self._ended()
+        if self._connection is None:
+            return self._connect()
+        self._came += self._connection.take()
+        if self._connection.over():
+            return self._stream_ended(self._connection)
+        return None
+
+    def close(self) -> None:
+        """The worker's process dies."""
+        if self._connection is not None:
+            self._connection.close()
+
+    def _connect(self) -> Ended | None:
+        task = self._new_replica
+        if not task.remote:
+            return Ended(-1, "remote server is required")
+        if task.port == 0:
+            return Ended(-1, "remote port is required")
+        if self._load is None:
+            return Ended(-1, f"{DATA_LOAD} is not supported")
+        seconds = CONNECT_SECONDS if self._behaviours.limits_actions else PATIENT_CONNECT_SECONDS
+        try:
+            self._connection = self._network.connect(task.remote, task.port, seconds)
+        except Unreachable as error:
+            return Ended(-1, str(error))
+        self._begun = self._clock.micros()
+        self._connection.send(handshake(task.parameters, self._pod).encode())
+        return None
+
+    def _stream_ended(self, connection: Connection) -> Ended | None:
+        """The load has read all that came; what it then does, and whether its time was up before."""
+        connection.close()
+        if connection.broken():
+            return Ended(-1, f"read tcp {connection.addresses()}: read: connection reset by peer")
+        assert self._load is not None, "checked before it connected"
+        call = Call(DATA_LOAD, self._parameters(), timeout=self._new_replica.timeout or None)
+        seconds = limit(self._load, call, self._behaviours)
+        answer = self._database.run(Run(self._load, call, limit=seconds, data=bytes(self._came)))
+        now = self._clock.micros()
+        self._answer = cut_at_limit(answer, seconds)
+        if seconds is not None and now > self._begun + seconds * SECOND:
+            self._answer = Answer(exit_code=-1, timed_out=True)
+        self._end = now + self._answer.latency
+        return None
+
+    def _ended(self) -> Ended:
+        answer = self._answer
+        assert answer is not None, "the end is known only with it"
+        if answer.timed_out:
+            return Ended(-1, "timedOut")
+        if answer.not_started:
+            return Ended(-1, answer.not_started)
+        return Ended() if answer.exit_code == 0 else Ended(-1, f"exit status {answer.exit_code}")
+
+    def _parameters(self) -> dict[str, str]:
+        given = dict(self._new_replica.parameters)
+        return {**given, TARGET_POD_PARAMETER: self._pod} if given else {}
+
+
+def handshake(parameters: Mapping[str, str], pod: str) -> str:
+    """What the source is asked, as Go writes it: keys of a map in order."""
+    named = sorted({**parameters, TARGET_POD_PARAMETER: pod}.items())
+    fields = ",".join(f"{quoted(key)}:{quoted(value)}" for key, value in named)
+    return f'{{"action":"{DATA_DUMP}","parameters":{{{fields}}}}}'

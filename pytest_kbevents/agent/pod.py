@@ -1,0 +1,170 @@
+"""One Pod as its kubelet sees it: the worker first, where there is one, then the agent, for as long as both may run."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from pytest_kbevents.agent import config
+from pytest_kbevents.agent.config import Panic
+from pytest_kbevents.agent.container import Data, container_of, environ
+from pytest_kbevents.agent.database import ScriptedDatabase
+from pytest_kbevents.agent.kbagent import KbAgent, Surroundings
+from pytest_kbevents.agent.network import Network
+from pytest_kbevents.agent.releases import TABLE
+from pytest_kbevents.agent.script import Script
+from pytest_kbevents.agent.worker import DONE, Worker
+from pytest_kbevents.api.names import AGENT, ROLE_FILE, ROLE_FILE_FOLDER, ROLE_LABEL, WORKER
+from pytest_kbevents.api.objects import Object, labels_of, name_of
+from pytest_kbevents.client.protocols import Transport
+from pytest_kbevents.clock import SECOND, Clock
+
+SHORTEST_BACK_OFF, LONGEST_BACK_OFF = 10 * SECOND, 300 * SECOND
+"""Before a container that failed is started again; it doubles (kubelet: CrashLoopBackOff)."""
+
+_LOG = logging.getLogger(__name__)
+
+
+class Host(Protocol):
+    """Runs the actors of agents that come and go."""
+
+    def add(self, actor: Any) -> None:
+        """Advance it from now on."""
+
+    def remove(self, actor: Any) -> None:
+        """Advance it no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """What all Pods share."""
+
+    transport: Transport
+    clock: Clock
+    network: Network
+    host: Host
+    data: Data
+    """ConfigMaps, as they are now."""
+    ready: Callable[[str], None]
+    """Told of a Pod whose init containers are done."""
+    lock: AbstractContextManager[object]
+    """Held while Pods change: a worker ends on a thread of its own."""
+
+
+class PodRunner:
+    """Runs one Pod's containers."""
+
+    def __init__(self, pod: Object, node: Node, release: str) -> None:
+        """Nothing runs before ``tell``."""
+        self.pod = pod
+        self._node = node
+        self._release = release
+        self._script: Script | None = None
+        self.database = ScriptedDatabase(name_of(pod))
+        """Outlives the agent's process."""
+        self._worker: Worker | None = None
+        self._agent: KbAgent | None = None
+        self._back_off = SHORTEST_BACK_OFF
+        self._is_initialised = pod.get("status", {}).get("phase") == "Running" or container_of(pod, WORKER) is None
+
+    def tell(self, script: Script | None) -> None:
+        """What its database does from now on, and whether its containers run. Without a script nothing can be probed:
+        then only what other Pods may ask for is there.
+        """
+        before, self._script = self._script, script
+        if script is not None:
+            if before is not None and (before.life, before.release) != (script.life, script.release):
+                self.stop()
+            self.database.tell(script)
+        self._settle()
+
+    def changed(self, pod: Object) -> None:
+        """The Pod's object changed: its role label is written into the file that the agent may watch."""
+        before, self.pod = self.pod, pod
+        if self._agent is not None and _role(before) != _role(pod):
+            self._agent.file_changed(f"{ROLE_FILE_FOLDER}/{ROLE_FILE}")
+
+    def stop(self) -> None:
+        """Its processes die."""
+        for actor in self._actors():
+            self._node.host.remove(actor)
+        if self._worker is not None:
+            self._worker.stop()
+        if self._agent is not None and self._agent.streaming is not None:
+            self._node.network.leave(name_of(self.pod))
+            self._agent.streaming.stop()
+        self._worker = self._agent = None
+
+    def _settle(self) -> None:
+        is_up = self._script is None or self._script.up
+        if not is_up:
+            self.stop()
+        elif not self._is_initialised:
+            if self._worker is None:
+                self._start_worker(0)
+        elif self._agent is None and self._is_to_serve():
+            self._start_agent()
+
+    def _is_to_serve(self) -> bool:
+        return self._script is not None or bool(self._environ(AGENT).get(config.STREAMING))
+
+    def _start_worker(self, wait: int) -> None:
+        variables = self._environ(WORKER)
+        try:
+            tasks = config.read_tasks(variables.get(config.TASK, ""))
+            order = replace(config.read(variables), tasks=tasks)
+        except Panic as panic:
+            self._worker_ended(2, str(panic))
+            return
+        surroundings = (self._surroundings(), self._node.network)
+        begins = self._node.clock.micros() + wait
+        self._worker = Worker(order, surroundings, TABLE[self._of_release()], self._worker_ended, begins)
+        self._node.host.add(self._worker)
+
+    def _worker_ended(self, code: int, text: str) -> None:
+        with self._node.lock:
+            if self._worker is not None:
+                self._node.host.remove(self._worker)
+                self._worker = None
+            if code == DONE:
+                self._is_initialised = True
+                self._node.ready(name_of(self.pod))
+                self._settle()
+            else:
+                self._start_again(code, text)
+
+    def _start_again(self, code: int, text: str) -> None:
+        _LOG.info("worker of %s ended with %d (%s), it starts again", name_of(self.pod), code, text)
+        wait, self._back_off = self._back_off, min(self._back_off * 2, LONGEST_BACK_OFF)
+        self._start_worker(wait)
+
+    def _start_agent(self) -> None:
+        settings = config.read(self._environ(AGENT))
+        agent = KbAgent(settings, self._surroundings(), TABLE[self._of_release()])
+        self._agent = agent
+        if agent.streaming is not None:
+            address = self.pod.get("status", {}).get("podIP", "")
+            self._node.network.listen(name_of(self.pod), address, agent.streaming.accept)
+        for actor in agent.actors():
+            self._node.host.add(actor)
+
+    def _actors(self) -> list[Any]:
+        agent = self._agent.actors() if self._agent is not None else []
+        return [*agent, *([self._worker] if self._worker is not None else [])]
+
+    def _surroundings(self) -> Surroundings:
+        return Surroundings(self._node.transport, self._node.clock, self.database)
+
+    def _environ(self, container: str) -> dict[str, str]:
+        found = container_of(self.pod, container)
+        return {} if found is None else environ(self.pod, found, self._node.data)
+
+    def _of_release(self) -> str:
+        return (self._script.release if self._script else "") or self._release
+
+
+def _role(pod: Object) -> str:
+    return labels_of(pod).get(ROLE_LABEL, "")

@@ -1,0 +1,130 @@
+"""The scale-out producer: what KubeBlocks' component controller does when a component is to have more or fewer replicas
+(the facts: event-pipeline.md section 5).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from pytest_kbevents.agent.container import port_of
+from pytest_kbevents.api import times
+from pytest_kbevents.api.names import (
+    AGENT,
+    DATA_LOAD,
+    INSTANCE_SET_LABEL,
+    MEMBER_JOIN,
+    NEW_REPLICA,
+    REPLICAS_STATUS_ANNOTATION,
+    STREAMING_PORT_NAME,
+    TASK_ENV,
+    env_config_map,
+)
+from pytest_kbevents.api.objects import Object, annotations_of, name_of, with_annotation
+from pytest_kbevents.api.resources import COMPONENTS, CONFIG_MAPS, INSTANCE_SETS, PODS
+from pytest_kbevents.client.client import Client
+from pytest_kbevents.clock import Clock
+from pytest_kbevents.environment.manifests import pod
+from pytest_kbevents.environment.workload import Workload
+from pytest_kbevents.errors import Conflict, InputError
+
+CLUSTER_DOMAIN = "cluster.local"
+REPORT_PERIOD = 60
+ATTEMPTS = 10
+"""To write the InstanceSet past its other writers."""
+
+Entry = dict[str, Any]
+
+
+class Scaling:
+    """Scales one world's component. ``agents`` is the release of the agents in new Pods."""
+
+    def __init__(self, client: Client, clock: Clock, namespace: str, workload: Workload, agents: str) -> None:
+        self._client = client
+        self._clock = clock
+        self._namespace = namespace
+        self._workload = workload
+        self._agents = agents
+
+    def to(self, replicas: int) -> None:
+        """Change the number of replicas: tasks are written before the Pods that have to do them are made.
+
+        Raises:
+            InputError: there is no Pod to load the data from.
+        """
+        name = self._workload.name
+        spec = {"spec": {"replicas": replicas}}
+        generation = self._client.patch(COMPONENTS, self._namespace, name, spec)["metadata"]["generation"]
+        wanted = [self._workload.pod(ordinal) for ordinal in range(replicas)]
+        there = [name_of(item) for item in self._pods()]
+        new = [each for each in wanted if each not in there]
+        for attempt in range(ATTEMPTS):
+            before = self._client.get(INSTANCE_SETS, self._namespace, name)
+            entries = self._entries(before, wanted, new, str(generation))
+            try:
+                instance_set = self._client.update(INSTANCE_SETS, _with_status(before, replicas, entries))
+                break
+            except Conflict:
+                if attempt == ATTEMPTS - 1:
+                    raise
+        self._assign(entries, str(generation))
+        for each in new:
+            self._client.create(PODS, pod(self._workload, each, instance_set, self._agents))
+        for each in there:
+            if each not in wanted:
+                self._client.delete(PODS, self._namespace, each, grace=0)
+
+    def _assign(self, entries: Sequence[Entry], generation: str) -> None:
+        """One task for all replicas that have no data yet."""
+        waiting = [entry["name"] for entry in entries if entry.get("dataLoaded") is False]
+        if not waiting:
+            return
+        source = self._source(waiting)
+        names = ",".join(waiting)
+        host = f"{name_of(source)}.{self._workload.name}-headless.{self._namespace}.svc.{CLUSTER_DOMAIN}"
+        port = port_of(source, AGENT, STREAMING_PORT_NAME)
+        if port is None:
+            raise InputError(f"Pod {name_of(source)} has no port {STREAMING_PORT_NAME!r} in container {AGENT}")
+        task = {
+            "instance": self._workload.name,
+            "task": NEW_REPLICA,
+            "UID": generation,
+            "replicas": names,
+            "notifyAtFinish": True,
+            "reportPeriodSeconds": REPORT_PERIOD,
+            NEW_REPLICA: {"remote": host, "port": port, "replicas": names},
+        }
+        data = {"data": {TASK_ENV: json.dumps([task], separators=(",", ":"))}}
+        self._client.patch(CONFIG_MAPS, self._namespace, env_config_map(self._workload.name), data)
+
+    def _source(self, waiting: Sequence[str]) -> Object:
+        for item in self._pods():
+            if name_of(item) not in waiting:
+                return item
+        raise InputError(f"scale {self._workload.name}: no available pod to dump data")
+
+    def _entry(self, name: str, generation: str) -> Entry:
+        now = times.time(self._clock.micros())
+        entry: Entry = {"name": name, "generation": generation, "creationTimestamp": now, "provisioned": False}
+        if DATA_LOAD in self._workload.actions:
+            entry["dataLoaded"] = False
+        if MEMBER_JOIN in self._workload.actions:
+            entry["memberJoined"] = False
+        return entry
+
+    def _entries(self, instance_set: Object, wanted: Sequence[str], new: Sequence[str], generation: str) -> list[Entry]:
+        """Those that stay, and one for each new replica."""
+        text = annotations_of(instance_set).get(REPLICAS_STATUS_ANNOTATION)
+        status: list[Entry] = json.loads(text)["status"] if text else []
+        kept = [entry for entry in status if entry["name"] in wanted and entry["name"] not in new]
+        return kept + [self._entry(name, generation) for name in new]
+
+    def _pods(self) -> list[Object]:
+        return self._client.list(PODS, self._namespace, f"{INSTANCE_SET_LABEL}={self._workload.name}")
+
+
+def _with_status(instance_set: Object, replicas: int, entries: Sequence[Entry]) -> Object:
+    text = json.dumps({"replicas": replicas, "status": list(entries)}, separators=(",", ":"))
+    changed = with_annotation(instance_set, REPLICAS_STATUS_ANNOTATION, text)
+    return {**changed, "spec": {**instance_set["spec"], "replicas": replicas}}
