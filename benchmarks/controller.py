@@ -25,9 +25,9 @@ from pathlib import Path
 from time import monotonic, process_time
 from typing import Any
 
-from pytest_kbevents.agent import event as agent_event
-from pytest_kbevents.agent.event import Identity
-from pytest_kbevents.agent.message import encode
+from pytest_kbevents.agent.sending import event as agent_event
+from pytest_kbevents.agent.sending.event import Identity
+from pytest_kbevents.agent.sending.message import encode
 from pytest_kbevents.api.messages import ProbeMessage
 from pytest_kbevents.api.names import HANDLED_ANNOTATION, ROLE_LABEL
 from pytest_kbevents.api.objects import annotations_of, labels_of, name_of, uid_of, with_label

@@ -1,5 +1,6 @@
 """The fake kb-agent: a port of kbagent's behaviour, one agent a Pod, scripted where the database would answer.
 
-May live here: probes, thresholds, the report loop, how an Event is named, written and sent, and the fleet that starts
-an agent for each Pod. May not: anything of the controller. An agent talks to the API server about Events, nothing else.
+May live here: what the container ``kbagent`` and its worker do, configured by their environment; the database that they
+stand beside; and the kubelet that starts them where there is none. May not: anything of the controller. An agent talks
+to the API server about Events, nothing else.
 """

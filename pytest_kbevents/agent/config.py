@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from pytest_kbevents.agent import configjson
-from pytest_kbevents.agent.action import Action
-from pytest_kbevents.agent.event import Identity
-from pytest_kbevents.agent.probeconfig import ProbeConfig
+from pytest_kbevents.agent.actions.action import Action
+from pytest_kbevents.agent.probes.probeconfig import ProbeConfig
+from pytest_kbevents.agent.sending.event import Identity
 from pytest_kbevents.api import gojson
 from pytest_kbevents.api.names import NEW_REPLICA
 from pytest_kbevents.errors import KbEventsError

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Literal
 
-from pytest_kbevents.agent.action import Action, RetryPolicy
-from pytest_kbevents.agent.probeconfig import ProbeConfig
+from pytest_kbevents.agent.actions.action import Action, RetryPolicy
+from pytest_kbevents.agent.probes.probeconfig import ProbeConfig
 from pytest_kbevents.api import gojson
 
 NANOSECONDS = 1000

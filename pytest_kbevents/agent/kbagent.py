@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pytest_kbevents.agent.calls import Calls
+from pytest_kbevents.agent.actions.calls import Calls
 from pytest_kbevents.agent.config import Config
-from pytest_kbevents.agent.database import ScriptedDatabase
-from pytest_kbevents.agent.delivery import Sender, Wording
-from pytest_kbevents.agent.event import Identity, Kbagent
-from pytest_kbevents.agent.lorry import Lorry
-from pytest_kbevents.agent.probeconfig import ProbeConfig
-from pytest_kbevents.agent.prober import Prober
+from pytest_kbevents.agent.database.scripted import ScriptedDatabase
+from pytest_kbevents.agent.probes.probeconfig import ProbeConfig
+from pytest_kbevents.agent.probes.prober import Prober
 from pytest_kbevents.agent.releases import AgentBehaviours
-from pytest_kbevents.agent.reporter import BackgroundReporter, Reporter, ReportLoop
-from pytest_kbevents.agent.streaming import Streaming
+from pytest_kbevents.agent.sending.delivery import Sender, Wording
+from pytest_kbevents.agent.sending.event import Identity, Kbagent
+from pytest_kbevents.agent.sending.lorry import Lorry
+from pytest_kbevents.agent.sending.reporter import BackgroundReporter, Reporter, ReportLoop
+from pytest_kbevents.agent.streams.streaming import Streaming
 from pytest_kbevents.api.names import AGENT
 from pytest_kbevents.client.client import Client
 from pytest_kbevents.client.protocols import Transport

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pytest_kbevents.agent.fleet import running
+from pytest_kbevents.agent.kubelet.fleet import running
 from pytest_kbevents.api.names import (
     CLUSTER_LABEL,
     COMPONENT_LABEL,

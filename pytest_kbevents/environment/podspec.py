@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from pytest_kbevents.agent import config
-from pytest_kbevents.agent.probeconfig import DEFAULT_PERIOD
+from pytest_kbevents.agent.probes.probeconfig import DEFAULT_PERIOD
 from pytest_kbevents.agent.releases import TABLE, AgentBehaviours
 from pytest_kbevents.api.names import (
     AGENT,

@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from pytest_kbevents.agent.container import port_of
+from pytest_kbevents.agent.kubelet.container import port_of
 from pytest_kbevents.api import times
 from pytest_kbevents.api.names import (
     AGENT,

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pytest_kbevents.agent.fleet import Fleet
-from pytest_kbevents.agent.loopback import Loopback
-from pytest_kbevents.agent.network import Network, Wires
-from pytest_kbevents.agent.script import KEY, Script, config_map_of, encode
+from pytest_kbevents.agent.database.script import KEY, Script, config_map_of, encode
+from pytest_kbevents.agent.kubelet.fleet import Fleet
+from pytest_kbevents.agent.streams.loopback import Loopback
+from pytest_kbevents.agent.streams.network import Network, Wires
 from pytest_kbevents.api.objects import uid_of
 from pytest_kbevents.api.resources import CONFIG_MAPS, PODS
 from pytest_kbevents.client.client import Client

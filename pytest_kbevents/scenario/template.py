@@ -14,7 +14,7 @@ import jinja2
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
-from pytest_kbevents.agent.event import fnv32a
+from pytest_kbevents.agent.sending.event import fnv32a
 from pytest_kbevents.errors import InputError, Position, ScenarioError
 from pytest_kbevents.scenario.yamlfile import Document, Path
 

@@ -16,9 +16,9 @@ from tenacity import Retrying, retry_if_result, stop_after_delay, wait_fixed
 from urllib3 import PoolManager
 
 from needs import ENVTEST
-from pytest_kbevents.agent import event
-from pytest_kbevents.agent.event import Identity
-from pytest_kbevents.agent.message import encode
+from pytest_kbevents.agent.sending import event
+from pytest_kbevents.agent.sending.event import Identity
+from pytest_kbevents.agent.sending.message import encode
 from pytest_kbevents.api.messages import ProbeMessage
 from pytest_kbevents.api.names import ROLE_LABEL
 from pytest_kbevents.api.objects import labels_of, uid_of

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from pytest_kbevents.agent.script import Conduct
+from pytest_kbevents.agent.database.script import Conduct
 from pytest_kbevents.api.names import ROLE_LABEL
 from pytest_kbevents.api.objects import labels_of
 from pytest_kbevents.api.resources import PODS

@@ -1,6 +1,6 @@
 """Nothing happens for free, and waiting is nearly free."""
 
-from pytest_kbevents.agent.script import Conduct
+from pytest_kbevents.agent.database.script import Conduct
 from pytest_kbevents.clock import SECOND
 from pytest_kbevents.cluster.backends import make
 from pytest_kbevents.environment.workload import Role, Workload

@@ -6,8 +6,8 @@ from typing import Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
+from pytest_kbevents.agent.database.script import Conduct, Offset, Sends
 from pytest_kbevents.agent.releases import TABLE
-from pytest_kbevents.agent.script import Conduct, Offset, Sends
 from pytest_kbevents.api.names import AVAILABLE_PROBE, DATA_DUMP, DATA_LOAD, ROLE_PROBE
 from pytest_kbevents.environment.workload import Workload
 from pytest_kbevents.errors import ScenarioError

@@ -4,11 +4,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from pytest_kbevents.agent.delivery import Delivery, Sender
-from pytest_kbevents.agent.event import Identity, Kbagent
-from pytest_kbevents.agent.fleet import Fleet
-from pytest_kbevents.agent.network import Wires
-from pytest_kbevents.agent.script import KEY, Script, config_map_of, encode
+from pytest_kbevents.agent.database.script import KEY, Script, config_map_of, encode
+from pytest_kbevents.agent.kubelet.fleet import Fleet
+from pytest_kbevents.agent.sending.delivery import Delivery, Sender
+from pytest_kbevents.agent.sending.event import Identity, Kbagent
+from pytest_kbevents.agent.streams.network import Wires
 from pytest_kbevents.api.resources import CONFIG_MAPS, EVENTS, NAMESPACES, PODS
 from pytest_kbevents.apiserver.server import Server
 from pytest_kbevents.client.client import Client

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pytest_kbevents.agent.reporter import BackgroundReporter
+from pytest_kbevents.agent.sending.reporter import BackgroundReporter
 from pytest_kbevents.api.resources import EVENTS
 from pytest_kbevents.errors import Conflict
 from pytest_kbevents.faults.refuse import Refuse

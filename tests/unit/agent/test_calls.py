@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from pytest_kbevents.agent.action import Action, Call, RetryPolicy
-from pytest_kbevents.agent.answer import Answer
-from pytest_kbevents.agent.calls import Calls
+from pytest_kbevents.agent.actions.action import Action, Call, RetryPolicy
+from pytest_kbevents.agent.actions.answer import Answer
+from pytest_kbevents.agent.actions.calls import Calls
+from pytest_kbevents.agent.actions.running import Running
 from pytest_kbevents.agent.config import Panic
 from pytest_kbevents.agent.releases import TABLE
-from pytest_kbevents.agent.running import Running
 from pytest_kbevents.clock import SECOND
 
 COMMAND = Action("command", command=("true",))

@@ -4,9 +4,9 @@ import os
 
 import pytest
 
-from pytest_kbevents.agent.action import Action, Call
-from pytest_kbevents.agent.answer import Run
-from pytest_kbevents.agent.command import run
+from pytest_kbevents.agent.actions.action import Action, Call
+from pytest_kbevents.agent.actions.answer import Run
+from pytest_kbevents.agent.actions.command import run
 
 
 @pytest.fixture

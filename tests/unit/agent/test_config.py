@@ -2,10 +2,10 @@
 
 import pytest
 
-from pytest_kbevents.agent.action import Action, RetryPolicy
+from pytest_kbevents.agent.actions.action import Action, RetryPolicy
 from pytest_kbevents.agent.config import Config, NewReplica, Panic, Task, read, read_tasks, same_ports
-from pytest_kbevents.agent.event import Identity
-from pytest_kbevents.agent.probeconfig import ProbeConfig
+from pytest_kbevents.agent.probes.probeconfig import ProbeConfig
+from pytest_kbevents.agent.sending.event import Identity
 
 ACTIONS = '[{"name":"roleProbe"},{"name":"dataDump"}]'
 PROBES = '[{"action":"roleProbe"}]'

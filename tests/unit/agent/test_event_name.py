@@ -2,7 +2,7 @@
 
 import pytest
 
-from pytest_kbevents.agent.event import Identity, fnv32a, name_of_outcome
+from pytest_kbevents.agent.sending.event import Identity, fnv32a, name_of_outcome
 
 UID = "11111111-1111-1111-1111-111111111111"
 PRIMARY = '{"instance":"c1-mysql","probe":"roleProbe","code":0,"output":"cHJpbWFyeQ=="}'

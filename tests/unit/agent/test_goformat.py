@@ -2,7 +2,7 @@
 
 import pytest
 
-from pytest_kbevents.agent.goformat import formatted
+from pytest_kbevents.agent.sending.goformat import formatted
 
 VECTORS = {
     "": "",

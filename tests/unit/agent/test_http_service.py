@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from pytest_kbevents.agent.action import Action
-from pytest_kbevents.agent.answer import Answer
-from pytest_kbevents.agent.calls import Calls
-from pytest_kbevents.agent.http_service import NOT_FOUND, ActionService, NoService, waited
+from pytest_kbevents.agent.actions.action import Action
+from pytest_kbevents.agent.actions.answer import Answer
+from pytest_kbevents.agent.actions.calls import Calls
+from pytest_kbevents.agent.http.service import NOT_FOUND, ActionService, NoService, waited
 from pytest_kbevents.agent.releases import TABLE
 from pytest_kbevents.clock import WallClock
 

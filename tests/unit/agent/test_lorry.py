@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from pytest_kbevents.agent.delivery import Delivery
-from pytest_kbevents.agent.lorry import Lorry, Words
+from pytest_kbevents.agent.sending.delivery import Delivery
+from pytest_kbevents.agent.sending.lorry import Lorry, Words
 from pytest_kbevents.api.messages import ProbeMessage
 from pytest_kbevents.api.resources import EVENTS
 from pytest_kbevents.clock import SECOND

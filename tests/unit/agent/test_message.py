@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from pytest_kbevents.agent.message import MARKER, encode
+from pytest_kbevents.agent.sending.message import MARKER, encode
 from pytest_kbevents.api.messages import ProbeMessage
 
 LIMIT = 1024

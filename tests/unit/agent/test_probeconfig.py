@@ -2,7 +2,7 @@
 
 import pytest
 
-from pytest_kbevents.agent.probeconfig import ProbeConfig
+from pytest_kbevents.agent.probes.probeconfig import ProbeConfig
 from pytest_kbevents.agent.releases import TABLE
 
 LINES = {"1.0.2": TABLE["1.0.2"], "main": TABLE["main"]}

@@ -2,13 +2,13 @@
 
 import pytest
 
-from pytest_kbevents.agent.action import Action, RetryPolicy
-from pytest_kbevents.agent.calls import Calls
-from pytest_kbevents.agent.database import ScriptedDatabase
-from pytest_kbevents.agent.probeconfig import ProbeConfig
-from pytest_kbevents.agent.prober import Prober
+from pytest_kbevents.agent.actions.action import Action, RetryPolicy
+from pytest_kbevents.agent.actions.calls import Calls
+from pytest_kbevents.agent.database.script import Script
+from pytest_kbevents.agent.database.scripted import ScriptedDatabase
+from pytest_kbevents.agent.probes.probeconfig import ProbeConfig
+from pytest_kbevents.agent.probes.prober import Prober
 from pytest_kbevents.agent.releases import TABLE
-from pytest_kbevents.agent.script import Script
 from pytest_kbevents.clock import SECOND
 
 FOLDER = "/etc/kubeblocks/pod-metadata"

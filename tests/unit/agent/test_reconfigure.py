@@ -4,8 +4,8 @@ import hashlib
 
 import pytest
 
-from pytest_kbevents.agent.action import Call
-from pytest_kbevents.agent.reconfigure import unmet
+from pytest_kbevents.agent.actions.action import Call
+from pytest_kbevents.agent.actions.reconfigure import unmet
 
 HELLO = hashlib.sha256(b"hello").hexdigest()
 CREATED, REMOVED, UPDATED = "KB_CONFIG_FILES_CREATED", "KB_CONFIG_FILES_REMOVED", "KB_CONFIG_FILES_UPDATED"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pytest_kbevents.agent.reporter import ReportLoop
+from pytest_kbevents.agent.sending.reporter import ReportLoop
 from pytest_kbevents.clock import SECOND
 from pytest_kbevents.errors import Conflict
 from pytest_kbevents.faults.refuse import Refuse

@@ -2,9 +2,9 @@
 
 import pytest
 
-from pytest_kbevents.agent.action import Failure, Result
-from pytest_kbevents.agent.probeconfig import ProbeConfig
-from pytest_kbevents.agent.thresholds import Thresholds
+from pytest_kbevents.agent.actions.action import Failure, Result
+from pytest_kbevents.agent.probes.probeconfig import ProbeConfig
+from pytest_kbevents.agent.probes.thresholds import Thresholds
 from pytest_kbevents.api.messages import ProbeMessage
 
 ERROR = "exit code: 3, stderr: boom: failed"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pytest_kbevents.agent.script import Conduct
+from pytest_kbevents.agent.database.script import Conduct
 from pytest_kbevents.api.http import Request, Response
 from pytest_kbevents.api.names import ROLE_LABEL
 from pytest_kbevents.api.objects import labels_of

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pytest_kbevents.agent.event import fnv32a
+from pytest_kbevents.agent.sending.event import fnv32a
 from pytest_kbevents.scenario.eventvalues import VALUES
 from pytest_kbevents.scenario.template import event_templates, render_event
 from pytest_kbevents.scenario.yamlfile import parse

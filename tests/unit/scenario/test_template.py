@@ -51,8 +51,8 @@ def test_an_event_template_that_is_not_there_names_those_that_are():
 
 def test_the_template_and_the_agent_write_the_same_event():
     """Two strangers to each other: the template's text and the agent's encoder."""
-    from pytest_kbevents.agent import event
-    from pytest_kbevents.agent.message import encode
+    from pytest_kbevents.agent.sending import event
+    from pytest_kbevents.agent.sending.message import encode
     from pytest_kbevents.api import times
     from pytest_kbevents.api.messages import ProbeMessage
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import Protocol
 
-from pytest_kbevents.agent.delivery import Delivery, Sender
+from pytest_kbevents.agent.sending.delivery import Delivery, Sender
 from pytest_kbevents.agent.ticks import Ticks
 from pytest_kbevents.clock import SECOND, Clock
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from pytest_kbevents.agent.action import Call, Result
-from pytest_kbevents.agent.answer import Database
-from pytest_kbevents.agent.calls import Calls
-from pytest_kbevents.agent.goformat import formatted
-from pytest_kbevents.agent.lorry import Words
-from pytest_kbevents.agent.message import encode
-from pytest_kbevents.agent.probeconfig import ProbeConfig
+from pytest_kbevents.agent.actions.action import Call, Result
+from pytest_kbevents.agent.actions.answer import Database
+from pytest_kbevents.agent.actions.calls import Calls
+from pytest_kbevents.agent.actions.running import Running
+from pytest_kbevents.agent.probes.probeconfig import ProbeConfig
+from pytest_kbevents.agent.probes.thresholds import Thresholds
 from pytest_kbevents.agent.releases import AgentBehaviours
-from pytest_kbevents.agent.reporter import Reporter
-from pytest_kbevents.agent.running import Running
-from pytest_kbevents.agent.thresholds import Thresholds
+from pytest_kbevents.agent.sending.goformat import formatted
+from pytest_kbevents.agent.sending.lorry import Words
+from pytest_kbevents.agent.sending.message import encode
+from pytest_kbevents.agent.sending.reporter import Reporter
 from pytest_kbevents.agent.ticks import Ticks
 from pytest_kbevents.api.messages import ProbeMessage
 from pytest_kbevents.clock import SECOND, Clock

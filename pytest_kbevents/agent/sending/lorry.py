@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pytest_kbevents.agent import event
-from pytest_kbevents.agent.event import Identity
-from pytest_kbevents.agent.message import quoted
+from pytest_kbevents.agent.sending import event
+from pytest_kbevents.agent.sending.event import Identity
+from pytest_kbevents.agent.sending.message import quoted
 from pytest_kbevents.api.messages import ProbeMessage
 from pytest_kbevents.api.names import LEGACY_ROLE_REASON, LORRY, LORRY_FIELD_PATH
 from pytest_kbevents.api.objects import Object

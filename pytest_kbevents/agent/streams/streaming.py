@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 
-from pytest_kbevents.agent.action import Action
-from pytest_kbevents.agent.answer import Database
-from pytest_kbevents.agent.network import Connection
+from pytest_kbevents.agent.actions.action import Action
+from pytest_kbevents.agent.actions.answer import Database
 from pytest_kbevents.agent.releases import AgentBehaviours
-from pytest_kbevents.agent.transfer import Transfer
+from pytest_kbevents.agent.streams.network import Connection
+from pytest_kbevents.agent.streams.transfer import Transfer
 from pytest_kbevents.clock import Clock
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from pytest_kbevents.agent.action import Action, Call
-from pytest_kbevents.agent.answer import Answer, Database, Run
-from pytest_kbevents.agent.calljson import decode
-from pytest_kbevents.agent.network import Connection
+from pytest_kbevents.agent.actions.action import Action, Call
+from pytest_kbevents.agent.actions.answer import Answer, Database, Run
+from pytest_kbevents.agent.actions.calljson import decode
+from pytest_kbevents.agent.actions.running import limit
 from pytest_kbevents.agent.releases import AgentBehaviours
-from pytest_kbevents.agent.running import limit
+from pytest_kbevents.agent.streams.network import Connection
 from pytest_kbevents.clock import SECOND, Clock
 
 CHUNK = 64 * 1024

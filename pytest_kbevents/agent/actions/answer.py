@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from pytest_kbevents.agent.action import Action, Call
+from pytest_kbevents.agent.actions.action import Action, Call
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 from collections import Counter
 
-from pytest_kbevents.agent.answer import Answer, Run
-from pytest_kbevents.agent.command import run as run_command
-from pytest_kbevents.agent.outputs import rendered
-from pytest_kbevents.agent.script import Act, Conduct, Script
+from pytest_kbevents.agent.actions.answer import Answer, Run
+from pytest_kbevents.agent.actions.command import run as run_command
+from pytest_kbevents.agent.database.outputs import rendered
+from pytest_kbevents.agent.database.script import Act, Conduct, Script
 from pytest_kbevents.api.names import DATA_DUMP, DATA_LOAD
 
 FAILS = Act(exitCode=1)

@@ -8,7 +8,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from pytest_kbevents.agent.action import (
+from pytest_kbevents.agent.actions.action import (
     BAD_REQUEST,
     PRECONDITION_FAILED,
     UNKNOWN,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pytest_kbevents.agent.action import Failure, Result
-from pytest_kbevents.agent.probeconfig import ProbeConfig
+from pytest_kbevents.agent.actions.action import Failure, Result
+from pytest_kbevents.agent.probes.probeconfig import ProbeConfig
 from pytest_kbevents.api.messages import ProbeMessage
 
 

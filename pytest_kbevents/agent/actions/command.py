@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Mapping
 from contextlib import suppress
 
-from pytest_kbevents.agent.answer import Answer, Run
+from pytest_kbevents.agent.actions.answer import Answer, Run
 
 SIGNALLED = -1
 """The exit code that Go tells of a process that a signal ended."""

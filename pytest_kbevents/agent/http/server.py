@@ -15,7 +15,7 @@ from cheroot.server import HTTPConnection
 from cheroot.wsgi import Server
 
 from pytest_kbevents.agent.config import Panic
-from pytest_kbevents.agent.http_service import Service
+from pytest_kbevents.agent.http.service import Service
 
 LONGEST_SILENCE = 3600
 """Seconds after which an idle connection is closed."""

@@ -10,13 +10,13 @@ from typing import Any, Protocol
 
 from pytest_kbevents.agent import config
 from pytest_kbevents.agent.config import Panic
-from pytest_kbevents.agent.container import Data, container_of, environ
-from pytest_kbevents.agent.database import ScriptedDatabase
+from pytest_kbevents.agent.database.script import Script
+from pytest_kbevents.agent.database.scripted import ScriptedDatabase
 from pytest_kbevents.agent.kbagent import KbAgent, Surroundings
-from pytest_kbevents.agent.network import Network
+from pytest_kbevents.agent.kubelet.container import Data, container_of, environ
 from pytest_kbevents.agent.releases import TABLE
-from pytest_kbevents.agent.script import Script
-from pytest_kbevents.agent.worker import DONE, Worker
+from pytest_kbevents.agent.streams.network import Network
+from pytest_kbevents.agent.tasks.worker import DONE, Worker
 from pytest_kbevents.api.names import AGENT, ROLE_FILE, ROLE_FILE_FOLDER, ROLE_LABEL, WORKER
 from pytest_kbevents.api.objects import Object, labels_of, name_of
 from pytest_kbevents.client.protocols import Transport

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pytest_kbevents.agent.action import FAILED, TIMED_OUT, Action, Call, Result, RetryPolicy, failure
-from pytest_kbevents.agent.answer import Answer, Database, Run
+from pytest_kbevents.agent.actions.action import FAILED, TIMED_OUT, Action, Call, Result, RetryPolicy, failure
+from pytest_kbevents.agent.actions.answer import Answer, Database, Run
 from pytest_kbevents.agent.releases import AgentBehaviours
 from pytest_kbevents.clock import SECOND, Clock
 

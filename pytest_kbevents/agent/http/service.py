@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from pytest_kbevents.agent.action import BAD_REQUEST, NOT_IMPLEMENTED, Result, failure
-from pytest_kbevents.agent.calljson import decode
-from pytest_kbevents.agent.calls import Calls
-from pytest_kbevents.agent.message import quoted
-from pytest_kbevents.agent.running import Running
+from pytest_kbevents.agent.actions.action import BAD_REQUEST, NOT_IMPLEMENTED, Result, failure
+from pytest_kbevents.agent.actions.calljson import decode
+from pytest_kbevents.agent.actions.calls import Calls
+from pytest_kbevents.agent.actions.running import Running
+from pytest_kbevents.agent.sending.message import quoted
 from pytest_kbevents.clock import SECOND, Clock
 
 ACTION = "/v1.0/action"

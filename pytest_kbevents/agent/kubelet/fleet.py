@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 
-from pytest_kbevents.agent.network import Network
-from pytest_kbevents.agent.pod import Host, Node, PodRunner
-from pytest_kbevents.agent.script import Script, decode, pod_of
+from pytest_kbevents.agent.database.script import Script, decode, pod_of
+from pytest_kbevents.agent.kubelet.pod import Host, Node, PodRunner
+from pytest_kbevents.agent.streams.network import Network
 from pytest_kbevents.api import times
 from pytest_kbevents.api.http import ADDED, DELETED, WatchEvent
 from pytest_kbevents.api.objects import Object, name_of, uid_of

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 
-from pytest_kbevents.agent.network import Accept, Unreachable
+from pytest_kbevents.agent.streams.network import Accept, Unreachable
 
 READ_SIZE = 64 * 1024
 BREAK_OFF = struct.pack("ii", 1, 0)

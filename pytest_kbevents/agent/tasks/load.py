@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pytest_kbevents.agent.action import Action, Call
-from pytest_kbevents.agent.answer import Answer, Database, Run
+from pytest_kbevents.agent.actions.action import Action, Call
+from pytest_kbevents.agent.actions.answer import Answer, Database, Run
+from pytest_kbevents.agent.actions.running import cut_at_limit, limit
 from pytest_kbevents.agent.config import NewReplica
-from pytest_kbevents.agent.message import quoted
-from pytest_kbevents.agent.network import Connection, Network, Unreachable
 from pytest_kbevents.agent.releases import AgentBehaviours
-from pytest_kbevents.agent.running import cut_at_limit, limit
+from pytest_kbevents.agent.sending.message import quoted
+from pytest_kbevents.agent.streams.network import Connection, Network, Unreachable
 from pytest_kbevents.api.names import DATA_DUMP, DATA_LOAD, TARGET_POD_PARAMETER
 from pytest_kbevents.clock import SECOND, Clock
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from pytest_kbevents.agent.event import Identity
+from pytest_kbevents.agent.sending.event import Identity
 from pytest_kbevents.api.objects import Object
 from pytest_kbevents.api.resources import EVENTS, Resource
 from pytest_kbevents.clock import SECOND, Clock

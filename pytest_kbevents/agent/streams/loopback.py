@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from pytest_kbevents.agent.network import Accept, Connection, Unreachable, found
-from pytest_kbevents.agent.tcp import TcpListener, dial
+from pytest_kbevents.agent.streams.network import Accept, Connection, Unreachable, found
+from pytest_kbevents.agent.streams.tcp import TcpListener, dial
 
 HERE = "127.0.0.1"
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from pytest_kbevents.agent.outputs import checked
+from pytest_kbevents.agent.database.outputs import checked
 from pytest_kbevents.agent.releases import TABLE
 from pytest_kbevents.api.objects import Object, name_of
 from pytest_kbevents.clock import parse_duration

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from pytest_kbevents.agent.action import (
+from pytest_kbevents.agent.actions.action import (
     BAD_REQUEST,
     BUSY,
     IN_PROGRESS,
@@ -20,11 +20,11 @@ from pytest_kbevents.agent.action import (
     Result,
     failure,
 )
-from pytest_kbevents.agent.answer import Answer, Database, Run
+from pytest_kbevents.agent.actions.answer import Answer, Database, Run
+from pytest_kbevents.agent.actions.reconfigure import unmet
+from pytest_kbevents.agent.actions.running import Running, limit
 from pytest_kbevents.agent.config import Panic
-from pytest_kbevents.agent.reconfigure import unmet
 from pytest_kbevents.agent.releases import AgentBehaviours
-from pytest_kbevents.agent.running import Running, limit
 from pytest_kbevents.clock import SECOND, Clock
 
 

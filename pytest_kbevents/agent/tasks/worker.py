@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pytest_kbevents.agent.config import Config, Task
-from pytest_kbevents.agent.delivery import Delivery
 from pytest_kbevents.agent.kbagent import Surroundings, sender
-from pytest_kbevents.agent.load import Ended, Load
-from pytest_kbevents.agent.message import encode_task
-from pytest_kbevents.agent.network import Network
 from pytest_kbevents.agent.releases import AgentBehaviours
-from pytest_kbevents.agent.reporter import IN_BACKGROUND, IN_ORDER
+from pytest_kbevents.agent.sending.delivery import Delivery
+from pytest_kbevents.agent.sending.message import encode_task
+from pytest_kbevents.agent.sending.reporter import IN_BACKGROUND, IN_ORDER
+from pytest_kbevents.agent.streams.network import Network
+from pytest_kbevents.agent.tasks.load import Ended, Load
 from pytest_kbevents.agent.ticks import Ticks
 from pytest_kbevents.api.messages import TaskMessage
 from pytest_kbevents.api.names import DATA_LOAD, TASK

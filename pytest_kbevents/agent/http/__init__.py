@@ -1,0 +1,1 @@
+"""Actions over HTTP: what is answered, and the server that a process listens with."""

@@ -1,0 +1,1 @@
+"""Bytes between Pods: the streaming port, and the networks that lie between."""
