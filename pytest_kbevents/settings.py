@@ -135,6 +135,13 @@ KNOBS = (
         help="Write the history of every run to DIR, one JSON document a revision and line",
     ),
     Knob(
+        name="commands",
+        flag="--kb-allow-commands",
+        switch=True,
+        default=False,
+        help="Run scenarios whose databases answer by running real commands on this machine",
+    ),
+    Knob(
         name="seed",
         flag="--kb-seed",
         metavar="N",
@@ -164,6 +171,7 @@ class Settings:
     releases: tuple[str, ...]
     level: str
     report: str
+    commands: bool
     seed: int
     time_scale: float
 

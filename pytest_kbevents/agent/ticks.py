@@ -1,4 +1,4 @@
-"""A periodic clock."""
+"""When things are due: a periodic clock, and the alarm of what nobody drives."""
 
 from __future__ import annotations
 
@@ -14,3 +14,7 @@ class Ticks:
         """Those up to ``now`` are over."""
         if self.next <= now:
             self.next += ((now - self.next) // self._period + 1) * self._period
+
+
+def asleep() -> None:
+    """The alarm of an actor that no driver has set its own for."""

@@ -20,8 +20,8 @@ from pytest_kbevents.api.http import Request
 from pytest_kbevents.api.validity import dns_label
 from pytest_kbevents.client.http import HttpTransport
 from pytest_kbevents.clock import SECOND
+from pytest_kbevents.environment.bell import Bell
 from pytest_kbevents.environment.controller_process import ControllerProcess, Deployment
-from pytest_kbevents.environment.threads import Bell
 from pytest_kbevents.errors import InputError, NoAnswer
 from pytest_kbevents.reconciler.manager import USER_AGENT
 from pytest_kbevents.releases import DEFAULT_RELEASE, RELEASES

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, TypeGuard
 
 
 class Actor(Protocol):
@@ -16,6 +16,18 @@ class Actor(Protocol):
 
     def step(self) -> None:
         """Take one step. When another took the work away meanwhile, it does nothing."""
+
+
+class Sleeper(Actor, Protocol):
+    """An actor whose next step moves only by its own steps, or it rings. So that thousands can sleep for nothing."""
+
+    alarm: Callable[[], None]
+    """The driver's: to be called when something else has given it a step to take, from any thread."""
+
+
+def sleeps(actor: Actor) -> TypeGuard[Sleeper]:
+    """Whether it is one of those."""
+    return hasattr(actor, "alarm")
 
 
 class Driver(Protocol):

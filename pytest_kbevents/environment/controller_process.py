@@ -16,7 +16,8 @@ from pytest_kbevents.client.protocols import Transport
 from pytest_kbevents.clock import WallClock
 from pytest_kbevents.controller.health import HealthApp, Page, check
 from pytest_kbevents.controller.leader import LeaderElector
-from pytest_kbevents.environment.threads import Bell, Threads
+from pytest_kbevents.environment.bell import Bell
+from pytest_kbevents.environment.threads import Threads
 from pytest_kbevents.errors import InputError
 from pytest_kbevents.reconciler.manager import USER_AGENT, event_controller
 

@@ -19,10 +19,11 @@ from pytest_kbevents.clock import SECOND, Clock, VirtualClock
 from pytest_kbevents.cluster.backend import Audit, Backend, Site
 from pytest_kbevents.controller.manager import Manager
 from pytest_kbevents.environment.actor import Driver
+from pytest_kbevents.environment.bell import Bell
 from pytest_kbevents.environment.manifests import provision
 from pytest_kbevents.environment.scaling import Scaling
 from pytest_kbevents.environment.simulation import Simulation
-from pytest_kbevents.environment.threads import Bell, Threads
+from pytest_kbevents.environment.threads import Threads
 from pytest_kbevents.environment.workload import Workload
 from pytest_kbevents.errors import NoAnswer
 from pytest_kbevents.history.history import History

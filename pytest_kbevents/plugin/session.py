@@ -7,7 +7,7 @@ from pathlib import Path
 from pytest_kbevents.cluster.backend import Backend
 from pytest_kbevents.cluster.backends import make
 from pytest_kbevents.environment.world import Cast
-from pytest_kbevents.errors import SettingError
+from pytest_kbevents.errors import ScenarioError, SettingError
 from pytest_kbevents.scenario import catalog, runner
 from pytest_kbevents.scenario.catalog import Entry
 from pytest_kbevents.scenario.scenario import Scenario
@@ -37,7 +37,10 @@ class ScenarioSession:
         lowest = LEVELS.index(self.settings.level)
         entries = catalog.select(selectors, self.folders, self._base)
         self._entries |= {entry.path: entry for entry in entries}
-        return [entry for entry in entries if LEVELS.index(entry.opened().level) <= lowest]
+        chosen = [entry for entry in entries if LEVELS.index(entry.opened().level) <= lowest]
+        for entry in chosen:
+            self._raise_distrust(entry.opened())
+        return chosen
 
     def named(self, name: str) -> Scenario:
         """One scenario by its name or file. Raises SelectionError, ScenarioError."""
@@ -48,11 +51,12 @@ class ScenarioSession:
         path = path.resolve()
         if path not in self._entries:
             self._entries[path] = catalog.load(path, self._base)
-        self._entries[path].opened()
+        self._raise_distrust(self._entries[path].opened())
         return self._entries[path]
 
     def run(self, scenario: Scenario, release: str, seed: int | None = None) -> Verdict:
         """Run it in a world of its own, and write its history where it was asked for."""
+        self._raise_distrust(scenario)
         seed = self.settings.seed if seed is None else seed
         cast = Cast(self.settings.controller, release, seed)
         verdict = runner.run(scenario, self._cluster(), cast, self.settings.time_scale)
@@ -60,15 +64,23 @@ class ScenarioSession:
             self._write(verdict)
         return verdict
 
+    def _raise_distrust(self, scenario: Scenario) -> None:
+        """Raises ScenarioError when it runs real commands and that was not allowed."""
+        if scenario.command is not None and not self.settings.commands:
+            problem = "this runs a real command on this machine; allow it with --kb-allow-commands"
+            raise ScenarioError(scenario.command, problem)
+
     def command(self, scenario: Scenario, path: Path, release: str) -> str:
         """The command line that repeats a run: all that differs from the defaults, and the seed."""
         found = any(path.is_relative_to(folder.resolve()) for folder in self.folders)
         selector = scenario.name if found else scenario.document.file
         parts = [f"--kb-scenario {selector}", f"--kb-release {release}"]
-        told = {"cluster", "controller", "time_scale"}
+        told = {"cluster", "controller", "time_scale", "commands"}
         for knob in KNOBS:
             value = getattr(self.settings, knob.name)
-            if knob.name == "seed" or (knob.name in told and value != knob.default):
+            if knob.switch and knob.name in told and value:
+                parts.append(knob.flag)
+            elif knob.name == "seed" or (knob.name in told and value != knob.default):
                 parts.append(f"{knob.flag} {value}")
         return f"pytest {' '.join(parts)}"
 

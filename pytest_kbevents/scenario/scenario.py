@@ -52,6 +52,8 @@ class Scenario:
     releases: ReleasesModel | None
     never: tuple[NeverModel, ...]
     steps: tuple[Step, ...]
+    command: Position | None = None
+    """The first step that makes this machine run a real command."""
 
     @property
     def level(self) -> str:
@@ -95,9 +97,11 @@ def read(text: str, file: str) -> Scenario:
             document.position(("metadata", "labels", "level")), unknown("level", scenario.level, LEVELS)
         )
     scope = scenario.bind(planned(scenario.workload))
-    for step in scenario.steps:
-        step.read(scope).check(scenario.workload, document, step.path)
-    return scenario
+    operations = [(step, step.read(scope)) for step in scenario.steps]
+    for step, operation in operations:
+        operation.check(scenario.workload, document, step.path)
+    command = next((step.position for step, operation in operations if operation.runs_commands), None)
+    return replace(scenario, command=command)
 
 
 def _most(steps: list[dict[str, Any]]) -> int:

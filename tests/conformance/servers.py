@@ -11,7 +11,7 @@ from pytest_kbevents.client import kubeconfig
 from pytest_kbevents.client.http import HttpTransport
 from pytest_kbevents.clock import SECOND, VirtualClock
 from pytest_kbevents.cluster import backends
-from pytest_kbevents.environment.threads import Bell
+from pytest_kbevents.environment.bell import Bell
 
 LONGEST = 30
 """Seconds for a watch that does not say what is expected."""

@@ -36,7 +36,8 @@ def test_the_verdict_is_the_simulated_world_s(verdicts, name):
 
 
 def test_fixed_shows_two_holders_at_no_revision(verdicts, overlaps):
-    assert [name for name, verdict in verdicts.items() if overlaps(verdict)] == []
+    fixed = {name: verdict for name, verdict in verdicts.items() if not SCENARIOS[name].workload.controller}
+    assert [name for name, verdict in fixed.items() if overlaps(verdict)] == []
 
 
 def test_the_wall_s_time_has_passed(verdicts):

@@ -25,6 +25,7 @@ from pytest_kbevents.agent.actions.reconfigure import unmet
 from pytest_kbevents.agent.actions.running import Running, limit
 from pytest_kbevents.agent.config import Panic
 from pytest_kbevents.agent.releases import AgentBehaviours
+from pytest_kbevents.agent.ticks import asleep
 from pytest_kbevents.clock import SECOND, Clock
 
 
@@ -47,19 +48,14 @@ class Calls:
     name = "kbagent calls"
 
     def __init__(
-        self,
-        actions: Mapping[str, Action],
-        database: Database,
-        behaviours: AgentBehaviours,
-        clock: Clock,
-        wake: Callable[[], None] = lambda: None,
+        self, actions: Mapping[str, Action], database: Database, behaviours: AgentBehaviours, clock: Clock
     ) -> None:
-        """``wake`` is called when there is something new to be advanced."""
+        self.alarm: Callable[[], None] = asleep
+        """To be called when there is something new to be advanced."""
         self.behaviours = behaviours
         self._actions = actions
         self._database = database
         self._clock = clock
-        self._wake = wake
         self._background: dict[str, _Background] = {}
         """By action."""
         self._lock = threading.Lock()
@@ -135,7 +131,7 @@ class Calls:
                 return background.result
             if background is None:
                 self._background[action.name] = _Background(self._sameness(action, call), self._running(action, call))
-        self._wake()
+        self.alarm()
         return failure(IN_PROGRESS)
 
     def _kept(self, action: Action, call: Call) -> Result:
@@ -150,7 +146,7 @@ class Calls:
                 return background.result
             running = Bounded(action, call, self._database, self.behaviours, self._clock)
             self._background[action.name] = _Background(sameness, running)
-        self._wake()
+        self.alarm()
         return failure(IN_PROGRESS)
 
     def _sameness(self, action: Action, call: Call) -> tuple[object, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -16,7 +17,7 @@ from pytest_kbevents.agent.sending.goformat import formatted
 from pytest_kbevents.agent.sending.lorry import Words
 from pytest_kbevents.agent.sending.message import encode
 from pytest_kbevents.agent.sending.reporter import Reporter
-from pytest_kbevents.agent.ticks import Ticks
+from pytest_kbevents.agent.ticks import Ticks, asleep
 from pytest_kbevents.api.messages import ProbeMessage
 from pytest_kbevents.clock import SECOND, Clock
 
@@ -48,6 +49,8 @@ class Prober:
         self._lorry = Words() if behaviours.speaks_as_lorry else None
         self._forced: int | None = None
         self._running: Running | None = None
+        self.alarm: Callable[[], None] = asleep
+        """To be called when a step has become due from outside."""
         self._reports = False
         """The run under way is told of whatever comes out of it."""
 
@@ -55,6 +58,7 @@ class Prober:
         """Run soon, and report whatever comes out, if it is one of the probe's: the path, or what is in that folder."""
         if {path, str(PurePosixPath(path).parent)} & set(self._config.watched):
             self._forced = self._clock.micros() + DEBOUNCE
+            self.alarm()
 
     def due(self) -> int:
         """The next step."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import Protocol
 
 from pytest_kbevents.agent.sending.delivery import Delivery, Sender
-from pytest_kbevents.agent.ticks import Ticks
+from pytest_kbevents.agent.ticks import Ticks, asleep
 from pytest_kbevents.clock import SECOND, Clock
 
 IN_ORDER = (3, SECOND // 5)
@@ -62,6 +63,8 @@ class ReportLoop:
         self._reports = None if report_period is None else Ticks(now + report_period, report_period)
         self._retries = Ticks(now + RETRY_PERIOD, RETRY_PERIOD)
         self._lock = threading.Lock()
+        self.alarm: Callable[[], None] = asleep
+        """To be called when a step has become due from outside."""
         self._fresh: Outcome | None = None
         self._unsent: Outcome | None = None
         self._sent: Outcome | None = None
@@ -75,6 +78,7 @@ class ReportLoop:
                 self._reports.pass_until(self._clock.micros() - 1)
             self._fresh = (reason, message)
             self._unsent = None
+        self.alarm()
 
     def due(self) -> int | None:
         """The next send, retry or report."""
@@ -132,6 +136,8 @@ class BackgroundReporter:
         self._sends = _Sends(IN_BACKGROUND, sender, habits, clock)
         self._reports = None if report_period is None else Ticks(clock.micros() + report_period, report_period)
         self._lock = threading.Lock()
+        self.alarm: Callable[[], None] = asleep
+        """To be called when a step has become due from outside."""
         self._newest: Outcome | None = None
         self._deliveries: list[Delivery] = []
 
@@ -142,6 +148,7 @@ class BackgroundReporter:
                 self._reports.pass_until(self._clock.micros() - 1)
             self._newest = (reason, message)
             self._deliveries += self._sends.begin(self._newest)
+        self.alarm()
 
     def due(self) -> int | None:
         """The next step of any of them, or the next report."""

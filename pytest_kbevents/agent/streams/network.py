@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
+from pytest_kbevents.agent.ticks import asleep
 from pytest_kbevents.errors import KbEventsError
 
 
@@ -16,6 +17,9 @@ class Unreachable(KbEventsError):
 
 class Connection(Protocol):
     """One end. ``close`` says that no more will come; ``abort`` breaks the connection off."""
+
+    heard: Callable[[], None]
+    """To be set by who reads it: called, from any thread, when there is something new to be taken."""
 
     def send(self, data: bytes) -> None:
         """To the other end; what is sent into a connection that is gone is lost."""
@@ -74,6 +78,7 @@ class _Pipe:
     came: deque[bytes] = field(default_factory=deque)
     over: bool = False
     broken: bool = False
+    heard: Callable[[], None] = asleep
 
 
 class Wire:
@@ -86,6 +91,7 @@ class Wire:
     def send(self, data: bytes) -> None:
         if data and not self._out.over:
             self._out.came.append(data)
+            self._out.heard()
 
     def take(self) -> bytes:
         return self._in.came.popleft() if self._in.came else b""
@@ -104,10 +110,21 @@ class Wire:
 
     def close(self) -> None:
         self._out.over = True
+        self._out.heard()
 
     def abort(self) -> None:
         for pipe in (self._in, self._out):
             pipe.over = pipe.broken = True
+            pipe.heard()
+
+    @property
+    def heard(self) -> Callable[[], None]:
+        """Called when something has come."""
+        return self._in.heard
+
+    @heard.setter
+    def heard(self, alarm: Callable[[], None]) -> None:
+        self._in.heard = alarm
 
 
 class Wires:

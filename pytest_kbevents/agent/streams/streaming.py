@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from pytest_kbevents.agent.actions.action import Action
 from pytest_kbevents.agent.actions.answer import Database
 from pytest_kbevents.agent.releases import AgentBehaviours
 from pytest_kbevents.agent.streams.network import Connection
 from pytest_kbevents.agent.streams.transfer import Transfer
+from pytest_kbevents.agent.ticks import asleep
 from pytest_kbevents.clock import Clock
 
 
@@ -24,6 +25,8 @@ class Streaming:
         self._database = database
         self._behaviours = behaviours
         self._clock = clock
+        self.alarm: Callable[[], None] = asleep
+        """To be called when a step has become due from outside."""
         self._transfers: list[Transfer] = []
         self._lock = threading.Lock()
 
@@ -32,6 +35,8 @@ class Streaming:
         with self._lock:
             transfer = Transfer(connection, self._allowed, self._database, self._behaviours, self._clock)
             self._transfers.append(transfer)
+        connection.heard = lambda: self.alarm()  # noqa: PLW0108 - the alarm that is set by then
+        self.alarm()
 
     def due(self) -> int | None:
         """The first connection's next step."""

@@ -17,12 +17,13 @@ BREAK_OFF = struct.pack("ii", 1, 0)
 
 
 class TcpConnection:
-    """One end. ``wake`` is called, from another thread, when something has come."""
+    """One end. ``wake`` is called, from another thread, when something has come and nobody reads it yet."""
 
     def __init__(self, connected: socket.socket, wake: Callable[[], None]) -> None:
         self._socket = connected
         self._addresses = f"{_text(connected.getsockname())}->{_text(connected.getpeername())}"
-        self._wake = wake
+        self.heard: Callable[[], None] = wake
+        """Called when something has come."""
         self._came: deque[bytes] = deque()
         self._over = self._broken = self._closed = False
         self._reader = threading.Thread(target=self._read, name="kbevents stream", daemon=True)
@@ -75,11 +76,11 @@ class TcpConnection:
         try:
             while data := self._socket.recv(READ_SIZE):
                 self._came.append(data)
-                self._wake()
+                self.heard()
         except OSError:
             self._broken = True
         self._over = True
-        self._wake()
+        self.heard()
 
 
 class TcpListener:

@@ -66,6 +66,10 @@ class Agent(Operation):
                 place = (*path, name) if name in _FIELD_OF else (*path, "actions", name)
                 raise ScenarioError(document.key_position(place), unknown("action", name, known))
 
+    @property
+    def runs_commands(self) -> bool:
+        return any(conduct.command is not None for conduct in self._actions().values())
+
     def execute(self, stage: Stage) -> None:
         if self.down:
             stage.world.tell(self.pod, up=False)

@@ -31,6 +31,11 @@ class Operation(Model):
                 problem = unknown("Pod", getattr(self, field), workload.all_pods)
                 raise ScenarioError(document.position((*path, field)), problem)
 
+    @property
+    def runs_commands(self) -> bool:
+        """Whether it makes this machine run what the file says."""
+        return False
+
     @abstractmethod
     def execute(self, stage: Stage) -> None:
         """Raises JudgementFailed when an assertion does not hold, ApiError or NoAnswer when the cluster refuses."""

@@ -70,7 +70,9 @@ def old(database, clock, woken):
 
 
 def made(release, database, clock, woken):
-    return Calls({each.name: each for each in ACTIONS}, database, TABLE[release], clock, lambda: woken.append(1))
+    calls = Calls({each.name: each for each in ACTIONS}, database, TABLE[release], clock)
+    calls.alarm = lambda: woken.append(1)
+    return calls
 
 
 def told(result):

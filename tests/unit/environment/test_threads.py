@@ -5,7 +5,8 @@ import threading
 import pytest
 
 from pytest_kbevents.clock import SECOND, WallClock
-from pytest_kbevents.environment.threads import Bell, Threads
+from pytest_kbevents.environment.bell import Bell
+from pytest_kbevents.environment.threads import Threads
 
 
 class Once:
