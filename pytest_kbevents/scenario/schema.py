@@ -160,6 +160,16 @@ class ClusterModel(Model):
         default=None, description="The definition's `spec.available`: withProbe, withPhases or withRole."
     )
 
+    @model_validator(mode="after")
+    def _each_action_stands_once(self) -> Self:
+        own = {ROLE_PROBE, AVAILABLE_PROBE} & self.probes.keys()
+        if own:
+            raise ValueError(f"{min(own)} is no other probe: write it beside probes, not in it")
+        probed = {ROLE_PROBE, AVAILABLE_PROBE, *self.probes} & self.actions.keys()
+        if probed:
+            raise ValueError(f"{min(probed)} is run by a probe: describe it there, not in actions")
+        return self
+
     def workload(self) -> Workload:
         """The same, as the environment builds it."""
         named = {ROLE_PROBE: self.role_probe, AVAILABLE_PROBE: self.available_probe, **self.probes}

@@ -89,11 +89,68 @@ CLUSTER = {
         "availableProbe: {period: 15}",
         "6:48: unknown key 'period'; did you mean 'periodSeconds'?",
     ),
+    "another probe that is a number": ("probes: {backupProbe: 5}", "6:53: backupProbe must be a mapping"),
+    "a role probe among the others": (
+        "probes: {roleProbe: {}}",
+        "6:12: cluster: roleProbe is no other probe: write it beside probes, not in it",
+    ),
+    "an action that a probe runs": (
+        "actions: {roleProbe: {}}",
+        "6:12: cluster: roleProbe is run by a probe: describe it there, not in actions",
+    ),
+    "an unknown part of an action": (
+        "actions: {dataDump: {timeout: 5}}",
+        "6:52: unknown key 'timeout'; did you mean 'timeoutSeconds'?",
+    ),
+    "less than no retries": (
+        "actions: {dataDump: {retryPolicy: {maxRetries: -1}}}",
+        "6:78: maxRetries must be at least 0",
+    ),
+    "agents of no release": ("skew: {agents: '9'}", "6:46: agents: unknown release '9'; known here: 0.9.5, 1.0.0,"),
+    "a misspelt skew": ("skew: {controler: main}", "6:38: unknown key 'controler'; did you mean 'controller'?"),
 }
 
 EVENT = "event: {template: %s, pod: c1-mysql-0, %s}"
 EXPECT = "expect: {%s}"
+AGENT = "agent: {pod: c1-mysql-0, %s}"
 STEPS = {
+    "an agent of whom nothing is said": ("agent: {pod: c1-mysql-0}", "12: agent: say what its database answers"),
+    "a misspelt probe": (AGENT % "roleProb: x", "30: unknown key 'roleProb'; did you mean 'roleProbe'?"),
+    "an action that the component has not": (
+        AGENT % "actions: {rolProbe: x}",
+        "40: unknown action 'rolProbe'; did you mean 'roleProbe'?",
+    ),
+    "a dump without data": (AGENT % "dataDump: x", "30: unknown action 'dataDump'; known here: roleProbe"),
+    "an answer that is a number": (AGENT % "roleProbe: 5", "41: roleProbe: 5 is no text: write it in quotes"),
+    "an answer after no time": (AGENT % "roleProbe: {latency: soon}", "51: latency: 'soon' is not a duration"),
+    "a misspelt part of an answer": (
+        AGENT % "roleProbe: {outptu: a}",
+        "42: unknown key 'outptu'; did you mean 'output'?",
+    ),
+    "a misspelt part of a sequence": (
+        AGENT % "roleProbe: {sequence: [a, {exitCod: 1}]}",
+        "57: unknown key 'exitCod'; did you mean 'exitCode'?",
+    ),
+    "an output that does not parse": (AGENT % 'roleProbe: "[[ call"', "41: output: '[[ call' does not parse: unexp"),
+    "a repetition of nothing": (AGENT % "roleProbe: {repeat: true}", "41: roleProbe: repeat is for a sequence"),
+    "a real command that is scripted": (
+        AGENT % "roleProbe: {command: true, output: a}",
+        "41: roleProbe: a real command does what it does; say command alone",
+    ),
+    "a real command that was not allowed": (
+        AGENT % "roleProbe: {command: [date]}",
+        "5: this runs a real command on this machine; allow it with --kb-allow-commands",
+    ),
+    "an agent of no release": (AGENT % "release: '2.0'", "12: agent: unknown release '2.0'; known here: 0.9.5,"),
+    "a clock that is wrong without a sign": (AGENT % "clock: 5m", "37: clock: '5m' is not an offset such as +5m"),
+    "an unknown bad habit": (AGENT % "sends: {twize: true}", "38: unknown key 'twize'; did you mean 'twice'?"),
+    "a dead pod that is asked": (AGENT % "down: true, restart: true", "12: agent: down: true stands alone"),
+    "a component without replicas": ("scale: 0", "12: to must be at least 1"),
+    "a scale that is a word": ("scale: many", "12: to must be a whole number"),
+    "a scale in quotes": ("scale: {to: '5'}", "17: to must be a whole number"),
+    "a fault that refuses and holds": ("fault: {refuse: POST, hold: PUT, kind: Event}", "12: fault: say either refuse"),
+    "an answer to what is held": ("fault: {hold: PUT, kind: Pod, error: Conflict}", "12: fault: error is for refuse"),
+    "a refusal that takes its time": ("fault: {refuse: PUT, kind: Pod, for: 5s}", "12: fault: for is for hold"),
     "a time to wait that is none": ("wait: soon", "11: for: 'soon' is not a duration such as 500ms, 5s or 2m"),
     "a time to wait without a unit": ("wait: 5", "11: for: 5 is not a duration such as 500ms, 5s or 2m"),
     "a time to wait beyond all measure": ("wait: 9999999h", "11: for: '9999999h' is longer than a century"),

@@ -69,6 +69,8 @@ class Act(Data):
     @model_validator(mode="before")
     @classmethod
     def _short_form(cls, value: Any) -> Any:
+        if isinstance(value, (int, float)):
+            raise ValueError(f"{value} is no text: write it in quotes")  # noqa: TRY004 - what pydantic tells at its place
         return {"output": value} if isinstance(value, str) else value
 
 

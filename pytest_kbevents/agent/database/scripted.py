@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 from collections import Counter
 
+from pytest_kbevents.agent.actions.action import Action
 from pytest_kbevents.agent.actions.answer import Answer, Run
 from pytest_kbevents.agent.actions.command import run as run_command
+from pytest_kbevents.agent.config import Panic
 from pytest_kbevents.agent.database.outputs import rendered
 from pytest_kbevents.agent.database.script import Act, Conduct, Script
 from pytest_kbevents.api.names import DATA_DUMP, DATA_LOAD
@@ -48,8 +50,13 @@ class ScriptedDatabase:
         """Data is dumped and loaded unasked; anything else must have been told."""
         return action in self.script.actions or action in (DATA_DUMP, DATA_LOAD)
 
+    def runs(self, action: str) -> int:
+        """How often the action has run since it was told what to do."""
+        with self._lock:
+            return self._runs[action]
+
     def run(self, run: Run) -> Answer:
-        """Do it; an action that nobody told of succeeds and says nothing."""
+        """Do it; an action that nobody told of succeeds and says nothing. Raises Panic."""
         with self._lock:
             name = run.action.name
             self._runs[name] += 1
@@ -57,13 +64,20 @@ class ScriptedDatabase:
         if conduct is None:
             answer = Answer(self.data if name == DATA_DUMP else b"")
         elif conduct.command is not None:
-            command = run.action.command if conduct.command is True else tuple(conduct.command)
+            command = _configured(run.action) if conduct.command is True else tuple(conduct.command)
             answer = run_command(command, run, whole_group=run.whole_group)
         else:
             answer = _answer(_act(conduct, number), number, run)
         if name == DATA_LOAD and answer.exit_code == 0 and not answer.timed_out and run.data is not None:
             self.data = run.data
         return answer
+
+
+def _configured(action: Action) -> tuple[str, ...]:
+    """Its command. Raises Panic, as kbagent does for an exec that has none."""
+    if not action.command:
+        raise Panic(f"action {action.name} is an exec without command")
+    return action.command
 
 
 def _act(conduct: Conduct, number: int) -> Act:

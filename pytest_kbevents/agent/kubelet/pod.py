@@ -16,7 +16,7 @@ from pytest_kbevents.agent.kbagent import KbAgent, Surroundings
 from pytest_kbevents.agent.kubelet.container import Data, container_of, environ
 from pytest_kbevents.agent.releases import TABLE
 from pytest_kbevents.agent.streams.network import Network
-from pytest_kbevents.agent.tasks.worker import DONE, Worker
+from pytest_kbevents.agent.tasks.worker import DONE, PANIC, Worker
 from pytest_kbevents.api.names import AGENT, ROLE_FILE, ROLE_FILE_FOLDER, ROLE_LABEL, WORKER
 from pytest_kbevents.api.objects import Object, labels_of, name_of
 from pytest_kbevents.client.protocols import Transport
@@ -54,6 +54,19 @@ class Node:
     """Held while Pods change: a worker ends on a thread of its own."""
 
 
+class BackOff:
+    """An actor that waits: a container that failed is started again then."""
+
+    name = "back-off of a container"
+
+    def __init__(self, until: int, over: Callable[[], None]) -> None:
+        self._until, self.step = until, over
+
+    def due(self) -> int:
+        """When it is over, in microseconds since the epoch."""
+        return self._until
+
+
 class PodRunner:
     """Runs one Pod's containers."""
 
@@ -67,7 +80,8 @@ class PodRunner:
         """Outlives the agent's process."""
         self._worker: Worker | None = None
         self._agent: KbAgent | None = None
-        self._back_off = SHORTEST_BACK_OFF
+        self._back_off: BackOff | None = None
+        self._failures = 0
         self._is_initialised = pod.get("status", {}).get("phase") == "Running" or container_of(pod, WORKER) is None
 
     def tell(self, script: Script | None) -> None:
@@ -96,32 +110,32 @@ class PodRunner:
         if self._agent is not None and self._agent.streaming is not None:
             self._node.network.leave(name_of(self.pod))
             self._agent.streaming.stop()
-        self._worker = self._agent = None
+        self._worker = self._agent = self._back_off = None
 
     def _settle(self) -> None:
         is_up = self._script is None or self._script.up
         if not is_up:
             self.stop()
         elif not self._is_initialised:
-            if self._worker is None:
-                self._start_worker(0)
+            if self._worker is None and self._back_off is None:
+                self._start_worker()
         elif self._agent is None and self._is_to_serve():
             self._start_agent()
 
     def _is_to_serve(self) -> bool:
         return self._script is not None or bool(self._environ(AGENT).get(config.STREAMING))
 
-    def _start_worker(self, wait: int) -> None:
+    def _start_worker(self) -> None:
+        """With the environment as it is now."""
         variables = self._environ(WORKER)
         try:
             tasks = config.read_tasks(variables.get(config.TASK, ""))
             order = replace(config.read(variables), tasks=tasks)
         except Panic as panic:
-            self._worker_ended(2, str(panic))
+            self._worker_ended(PANIC, str(panic))
             return
         surroundings = (self._surroundings(), self._node.network)
-        begins = self._node.clock.micros() + wait
-        self._worker = Worker(order, surroundings, TABLE[self._of_release()], self._worker_ended, begins)
+        self._worker = Worker(order, surroundings, TABLE[self._of_release()], self._worker_ended)
         self._node.host.add(self._worker)
 
     def _worker_ended(self, code: int, text: str) -> None:
@@ -134,12 +148,21 @@ class PodRunner:
                 self._node.ready(name_of(self.pod))
                 self._settle()
             else:
-                self._start_again(code, text)
+                _LOG.info("worker of %s ended with %d (%s), it starts again", name_of(self.pod), code, text)
+                self._wait()
 
-    def _start_again(self, code: int, text: str) -> None:
-        _LOG.info("worker of %s ended with %d (%s), it starts again", name_of(self.pod), code, text)
-        wait, self._back_off = self._back_off, min(self._back_off * 2, LONGEST_BACK_OFF)
-        self._start_worker(wait)
+    def _wait(self) -> None:
+        self._failures += 1
+        wait = min(SHORTEST_BACK_OFF * 2 ** (self._failures - 1), LONGEST_BACK_OFF)
+        self._back_off = BackOff(self._node.clock.micros() + wait, self._waited)
+        self._node.host.add(self._back_off)
+
+    def _waited(self) -> None:
+        with self._node.lock:
+            if self._back_off is not None:
+                self._node.host.remove(self._back_off)
+                self._back_off = None
+                self._settle()
 
     def _start_agent(self) -> None:
         settings = config.read(self._environ(AGENT))
@@ -153,7 +176,7 @@ class PodRunner:
 
     def _actors(self) -> list[Any]:
         agent = self._agent.actors() if self._agent is not None else []
-        return [*agent, *([self._worker] if self._worker is not None else [])]
+        return [*agent, *(actor for actor in (self._worker, self._back_off) if actor is not None)]
 
     def _surroundings(self) -> Surroundings:
         return Surroundings(self._node.transport, self._node.clock, self.database)

@@ -34,9 +34,7 @@ class Worker:
         surroundings: tuple[Surroundings, Network],
         behaviours: AgentBehaviours,
         ends: Ends,
-        begins: int = 0,
     ) -> None:
-        """Begins at ``begins``, in microseconds since the epoch, or at once."""
         where, self._network = surroundings
         self.name = f"kbagent/{config.identity.pod} worker"
         self._config = config
@@ -45,7 +43,6 @@ class Worker:
         self._behaviours = behaviours
         self._sender = sender(config.identity, where, behaviours)
         self._ends = ends
-        self._begins = begins
         self._tasks = [task for task in config.tasks if config.identity.pod in task.replicas.split(",")]
         self._load: Load | None = None
         self._started = 0
@@ -61,7 +58,7 @@ class Worker:
         if self._deliveries:
             return self._deliveries[0].due
         if self._load is None:
-            return max(self._begins, self._clock.micros())
+            return self._clock.micros()
         waits = [self._load.due(), self._progress.next if self._progress else None]
         return min((due for due in waits if due is not None), default=None)
 

@@ -16,7 +16,7 @@ class Scale(Operation):
 
     verb: ClassVar[str] = "scale"
 
-    to: int = Field(ge=1, le=100, description="How many replicas.")
+    to: int = Field(ge=1, le=100, strict=True, description="How many replicas.")
 
     @model_validator(mode="before")
     @classmethod
