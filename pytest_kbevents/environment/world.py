@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from pytest_kbevents.agent.database.script import KEY, Script, config_map_of, encode
+from pytest_kbevents.agent.kubelet.disk import TalkingDisk, WatchedDisk
 from pytest_kbevents.agent.kubelet.fleet import Fleet
 from pytest_kbevents.agent.streams.loopback import Loopback
-from pytest_kbevents.agent.streams.network import Network, Wires
+from pytest_kbevents.agent.streams.network import Wires
 from pytest_kbevents.api.objects import uid_of
 from pytest_kbevents.api.resources import CONFIG_MAPS, PODS
 from pytest_kbevents.client.client import Client
@@ -78,8 +79,9 @@ class World:
             self.driver.add(clockwork)
         agents = workload.agents or cast.release
         provision(self.client, self.clock, self.namespace, workload, agents)
-        network: Network = Wires() if isinstance(self.clock, VirtualClock) else Loopback(bell.ring)
-        self._fleet = Fleet(self._transport, self.clock, self.namespace, network, (self.driver, agents))
+        simulated = isinstance(self.clock, VirtualClock)
+        around = (Wires(), TalkingDisk()) if simulated else (Loopback(bell.ring), WatchedDisk())
+        self._fleet = Fleet(self._transport, self.clock, self.namespace, around, (self.driver, agents))
         self._scripts: dict[str, Script] = {}
         self.driver.add(self._fleet)
         self.start_controller()

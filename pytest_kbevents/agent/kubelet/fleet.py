@@ -6,6 +6,7 @@ import threading
 from collections.abc import Mapping
 
 from pytest_kbevents.agent.database.script import Script, decode, pod_of
+from pytest_kbevents.agent.kubelet.disk import Disk
 from pytest_kbevents.agent.kubelet.pod import Host, Node, PodRunner
 from pytest_kbevents.agent.streams.network import Network
 from pytest_kbevents.api import times
@@ -28,21 +29,27 @@ class Fleet:
     name = "fleet of agents"
 
     def __init__(
-        self, transport: Transport, clock: Clock, namespace: str, network: Network, cast: tuple[Host, str]
+        self,
+        transport: Transport,
+        clock: Clock,
+        namespace: str,
+        around: tuple[Network, Disk],
+        cast: tuple[Host, str],
     ) -> None:
         """``cast`` is who runs the agents, and whose they are where a Pod's script does not say."""
         host, self._release = cast
+        self._network, self._disk = around
         self._clock = clock
         self._namespace = namespace
         self._client = client = Client(transport, self.name.replace(" ", "-"))
-        self._network = network
         self._lock = threading.RLock()
-        self._node = Node(transport, clock, network, host, self._data, self._is_ready, self._lock)
+        self._node = Node(transport, clock, *around, host, self._data, self._is_ready, self._lock)
         self._runners: dict[str, PodRunner] = {}
         self._uids: dict[str, str] = {}
         self._scripts: dict[str, Script] = {}
         self._data_of: dict[str, Mapping[str, str]] = {}
         self._ready: list[tuple[int, str]] = []
+        self._disk.changed = self._file_changed
         listings = {resource: client.listing(resource, namespace) for resource in (CONFIG_MAPS, PODS)}
         self._config_maps, self._pods = (
             Follower(client, resource, namespace, listing.revision) for resource, listing in listings.items()
@@ -78,6 +85,7 @@ class Fleet:
                 runner.stop()
             self._runners.clear()
         self._network.close()
+        self._disk.close()
 
     def _follow_config_map(self, item: WatchEvent) -> None:
         gone = item.type == DELETED
@@ -106,6 +114,11 @@ class Fleet:
             self._uids[name] = uid_of(item.object)
             runner = self._runners[name] = PodRunner(item.object, self._node, self._release)
             runner.tell(self._scripts.get(name))
+
+    def _file_changed(self, pod: str, path: str) -> None:
+        with self._lock:
+            if pod in self._runners:
+                self._runners[pod].file_changed(path)
 
     def _data(self, config_map: str) -> Mapping[str, str]:
         return self._data_of.get(config_map, {})

@@ -14,6 +14,7 @@ from pytest_kbevents.agent.database.script import Script
 from pytest_kbevents.agent.database.scripted import ScriptedDatabase
 from pytest_kbevents.agent.kbagent import KbAgent, Surroundings
 from pytest_kbevents.agent.kubelet.container import Data, container_of, environ
+from pytest_kbevents.agent.kubelet.disk import Disk
 from pytest_kbevents.agent.releases import TABLE
 from pytest_kbevents.agent.streams.network import Network
 from pytest_kbevents.agent.tasks.worker import DONE, PANIC, Worker
@@ -24,6 +25,8 @@ from pytest_kbevents.clock import SECOND, Clock
 
 SHORTEST_BACK_OFF, LONGEST_BACK_OFF = 10 * SECOND, 300 * SECOND
 """Before a container that failed is started again; it doubles (kubelet: CrashLoopBackOff)."""
+
+ROLE_PATH = f"{ROLE_FILE_FOLDER}/{ROLE_FILE}"
 
 _LOG = logging.getLogger(__name__)
 
@@ -45,6 +48,7 @@ class Node:
     transport: Transport
     clock: Clock
     network: Network
+    disk: Disk
     host: Host
     data: Data
     """ConfigMaps, as they are now."""
@@ -76,6 +80,7 @@ class PodRunner:
         self._node = node
         self._release = release
         self._script: Script | None = None
+        node.disk.put(name_of(pod), ROLE_PATH, _role(pod))
         self.database = ScriptedDatabase(name_of(pod))
         """Outlives the agent's process."""
         self._worker: Worker | None = None
@@ -98,8 +103,13 @@ class PodRunner:
     def changed(self, pod: Object) -> None:
         """The Pod's object changed: its role label is written into the file that the agent may watch."""
         before, self.pod = self.pod, pod
-        if self._agent is not None and _role(before) != _role(pod):
-            self._agent.file_changed(f"{ROLE_FILE_FOLDER}/{ROLE_FILE}")
+        if _role(before) != _role(pod):
+            self._node.disk.write(name_of(pod), ROLE_PATH, _role(pod))
+
+    def file_changed(self, path: str) -> None:
+        """Its agent hears of a file that it may watch."""
+        if self._agent is not None:
+            self._agent.file_changed(path)
 
     def stop(self) -> None:
         """Its processes die."""

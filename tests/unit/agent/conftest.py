@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from pytest_kbevents.agent.database.script import KEY, Script, config_map_of, encode
+from pytest_kbevents.agent.kubelet.disk import TalkingDisk
 from pytest_kbevents.agent.kubelet.fleet import Fleet
 from pytest_kbevents.agent.sending.delivery import Delivery, Sender
 from pytest_kbevents.agent.sending.event import Identity, Kbagent
@@ -199,7 +200,7 @@ def fleet(transport, harness, clock, host, release):
     """Makes a fleet."""
 
     def make():
-        host.fleet = Fleet(transport, clock, "ns", Wires(), (host, release))
+        host.fleet = Fleet(transport, clock, "ns", (Wires(), TalkingDisk()), (host, release))
         return Told(host.fleet, harness)
 
     return make

@@ -1,0 +1,107 @@
+"""What the kubelet writes into a Pod's file system, and how its agent hears of it."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+Changed = Callable[[str, str], None]
+"""Told of a Pod's name and of the path, in the Pod's eyes, of a file that changed."""
+
+GROUPED, QUIET = 50, 10
+"""Milliseconds that changes are grouped for, at most, and that none may have come for."""
+LOOK = 200
+"""Milliseconds after which it is looked whether the watch is to end."""
+
+
+def _nobody_hears(pod: str, path: str) -> None:
+    """Until a fleet listens."""
+
+
+class Disk(Protocol):
+    """The file systems of all Pods."""
+
+    changed: Changed
+
+    def put(self, pod: str, path: str, text: str) -> None:
+        """There before the Pod's containers start: nobody hears of it."""
+
+    def write(self, pod: str, path: str, text: str) -> None:
+        """Whoever watches the file hears of it."""
+
+    def close(self) -> None:
+        """Nothing is heard any more. Idempotent."""
+
+
+class TalkingDisk:
+    """The simulated world's: writing is telling."""
+
+    def __init__(self) -> None:
+        self.changed: Changed = _nobody_hears
+
+    def put(self, pod: str, path: str, text: str) -> None:
+        """Nothing is kept: nobody reads it."""
+
+    def write(self, pod: str, path: str, text: str) -> None:
+        del text
+        self.changed(pod, path)
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class WatchedDisk:
+    """The live worlds': real files in a folder of this machine, and one watch over all of them."""
+
+    def __init__(self) -> None:
+        self.changed: Changed = _nobody_hears
+        self._folder = tempfile.TemporaryDirectory(prefix="kbevents-pods-")
+        self._root = Path(self._folder.name).resolve()
+        self._known: dict[Path, str] = {}
+        self._ends, self._ready = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="kbevents files", daemon=True)
+        self._thread.start()
+        self._ready.wait()
+
+    def put(self, pod: str, path: str, text: str) -> None:
+        file = self._file(pod, path)
+        self._known[file] = text
+        self.write(pod, path, text)
+
+    def write(self, pod: str, path: str, text: str) -> None:
+        """As the kubelet does: whole, by renaming."""
+        file = self._file(pod, path)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        fresh = file.with_name(f".{file.name}.new")
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(file)
+
+    def close(self) -> None:
+        self._ends.set()
+        self._thread.join()
+        self._folder.cleanup()
+
+    def _file(self, pod: str, path: str) -> Path:
+        return self._root / pod / path.lstrip("/")
+
+    def _watch(self) -> None:
+        from watchfiles import watch
+
+        looks = {"debounce": GROUPED, "step": QUIET, "rust_timeout": LOOK, "yield_on_timeout": True}
+        for changes in watch(self._root, watch_filter=None, stop_event=self._ends, raise_interrupt=False, **looks):  # type: ignore[arg-type]
+            self._ready.set()  # the first one comes when the watch has begun, with nothing in it
+            for file in {Path(text) for _, text in changes}:
+                self._hear(file)
+
+    def _hear(self, file: Path) -> None:
+        """A file that has changed since it was put there or was last heard of."""
+        if file.name.startswith(".") or not file.is_file():
+            return
+        text = file.read_text(encoding="utf-8")
+        if self._known.get(file) != text:
+            self._known[file] = text
+            pod, _, path = file.relative_to(self._root).as_posix().partition("/")
+            self.changed(pod, f"/{path}")
