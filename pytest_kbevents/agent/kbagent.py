@@ -76,7 +76,10 @@ class KbAgent:
         seconds = config.effective_report_period(self._behaviours)
         period = None if seconds is None else seconds * SECOND
         kind = ReportLoop if self._behaviours.sends_in_order else BackgroundReporter
-        reporter: Reporter = kind(self._name, self._sender, database, clock, period)
+        if self._behaviours.speaks_as_lorry:
+            period = None  # what it said it did not say again
+        delay = max(config.initial_delay, 0) * SECOND
+        reporter: Reporter = kind(self._name, (self._sender, database), clock, period, delay)
         return Prober(config, (self.calls, database), reporter, self._behaviours, clock), reporter
 
 

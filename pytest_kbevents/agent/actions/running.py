@@ -68,7 +68,7 @@ class Running:
                 whole_group=self._behaviours.limits_actions,
             )
         )
-        return cut_at_limit(answer, self._limit)
+        return cut_at_limit(answer, in_micros(self._limit))
 
 
 def limit(action: Action, call: Call, behaviours: AgentBehaviours, *, capped: bool = True) -> int | None:
@@ -81,11 +81,16 @@ def limit(action: Action, call: Call, behaviours: AgentBehaviours, *, capped: bo
     return min(seconds, LONGEST_LIMIT) if capped else seconds
 
 
-def cut_at_limit(answer: Answer, seconds: int | None) -> Answer:
-    """A scripted run that takes longer is killed at its limit."""
-    if seconds is None or answer.latency <= seconds * SECOND:
+def cut_at_limit(answer: Answer, micros: int | None) -> Answer:
+    """A scripted run that takes longer is killed after so many microseconds."""
+    if micros is None or answer.latency <= micros:
         return answer
-    return Answer(stderr=answer.stderr, exit_code=-1, latency=seconds * SECOND, timed_out=True)
+    return Answer(stderr=answer.stderr, exit_code=-1, latency=max(micros, 0), timed_out=True)
+
+
+def in_micros(seconds: int | None) -> int | None:
+    """A limit in the clock's unit."""
+    return None if seconds is None else seconds * SECOND
 
 
 def result(answer: Answer, behaviours: AgentBehaviours) -> Result:

@@ -12,6 +12,7 @@ from pytest_kbevents.agent.config import Panic
 from pytest_kbevents.agent.database.outputs import rendered
 from pytest_kbevents.agent.database.script import Act, Conduct, Script
 from pytest_kbevents.api.names import DATA_DUMP, DATA_LOAD
+from pytest_kbevents.clock import SECOND
 
 FAILS = Act(exitCode=1)
 _PATTERN = bytes(range(256))
@@ -68,7 +69,7 @@ class ScriptedDatabase:
             answer = run_command(command, run, whole_group=run.whole_group)
         else:
             answer = _answer(_act(conduct, number), number, run)
-        if name == DATA_LOAD and answer.exit_code == 0 and not answer.timed_out and run.data is not None:
+        if name == DATA_LOAD and run.data is not None and _ends_well(answer, run):
             self.data = run.data
         return answer
 
@@ -78,6 +79,11 @@ def _configured(action: Action) -> tuple[str, ...]:
     if not action.command:
         raise Panic(f"action {action.name} is an exec without command")
     return action.command
+
+
+def _ends_well(answer: Answer, run: Run) -> bool:
+    in_time = run.limit is None or answer.latency <= run.limit * SECOND
+    return in_time and answer.exit_code == 0 and not answer.timed_out and not answer.not_started
 
 
 def _act(conduct: Conduct, number: int) -> Act:

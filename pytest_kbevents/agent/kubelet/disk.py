@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import quote, unquote
 
 Changed = Callable[[str, str], None]
 """Told of a Pod's name and of the path, in the Pod's eyes, of a file that changed."""
@@ -54,7 +55,9 @@ class TalkingDisk:
 
 
 class WatchedDisk:
-    """The live worlds': real files in a folder of this machine, and one watch over all of them."""
+    """The live worlds': real files of this machine, and one watch over all of them. They lie in one folder, their paths
+    in their names: in a folder that is new, something may happen before the watch reaches it.
+    """
 
     def __init__(self) -> None:
         self.changed: Changed = _nobody_hears
@@ -74,7 +77,6 @@ class WatchedDisk:
     def write(self, pod: str, path: str, text: str) -> None:
         """As the kubelet does: whole, by renaming."""
         file = self._file(pod, path)
-        file.parent.mkdir(parents=True, exist_ok=True)
         fresh = file.with_name(f".{file.name}.new")
         fresh.write_text(text, encoding="utf-8")
         fresh.replace(file)
@@ -85,13 +87,23 @@ class WatchedDisk:
         self._folder.cleanup()
 
     def _file(self, pod: str, path: str) -> Path:
-        return self._root / pod / path.lstrip("/")
+        return self._root / quote(pod + path, safe="")
 
     def _watch(self) -> None:
         from watchfiles import watch
 
-        looks = {"debounce": GROUPED, "step": QUIET, "rust_timeout": LOOK, "yield_on_timeout": True}
-        for changes in watch(self._root, watch_filter=None, stop_event=self._ends, raise_interrupt=False, **looks):  # type: ignore[arg-type]
+        changed = watch(
+            self._root,
+            watch_filter=None,
+            debounce=GROUPED,
+            step=QUIET,
+            stop_event=self._ends,
+            rust_timeout=LOOK,
+            yield_on_timeout=True,
+            raise_interrupt=False,
+            recursive=False,
+        )
+        for changes in changed:
             self._ready.set()  # the first one comes when the watch has begun, with nothing in it
             for file in {Path(text) for _, text in changes}:
                 self._hear(file)
@@ -103,5 +115,5 @@ class WatchedDisk:
         text = file.read_text(encoding="utf-8")
         if self._known.get(file) != text:
             self._known[file] = text
-            pod, _, path = file.relative_to(self._root).as_posix().partition("/")
+            pod, _, path = unquote(file.name).partition("/")
             self.changed(pod, f"/{path}")

@@ -56,7 +56,8 @@ class Prober:
 
     def file_changed(self, path: str) -> None:
         """Run soon, and report whatever comes out, if it is one of the probe's: the path, or what is in that folder."""
-        if {path, str(PurePosixPath(path).parent)} & set(self._config.watched):
+        watched = self._config.watched if self._behaviours.reports_roles_again else ()
+        if {path, str(PurePosixPath(path).parent)} & set(watched):
             self._forced = self._clock.micros() + DEBOUNCE
             self.alarm()
 

@@ -12,7 +12,7 @@ from pytest_kbevents.agent.sending.event import Identity
 from pytest_kbevents.api.objects import Object
 from pytest_kbevents.api.resources import EVENTS, Resource
 from pytest_kbevents.clock import SECOND, Clock
-from pytest_kbevents.errors import ApiError, NoAnswer, NotFound
+from pytest_kbevents.errors import ApiError, NoAnswer, NotFound, NotSent
 
 
 class EventClient(Protocol):
@@ -63,6 +63,8 @@ class Delivery:
         self._clock = clock
         self._read = False
         self._found: Object | None = None
+        self._made: Object | None = None
+        """What is written in this attempt: repeated as it is."""
 
     def step(self) -> bool | None:
         """Read, or write. True: it is in the cluster; False: given up; None: there is more to do."""
@@ -75,6 +77,8 @@ class Delivery:
             self._write()
         except ApiError as error:
             return self._again(None if error.retry_after is None else error.retry_after * SECOND)
+        except NotSent:
+            return self._again(None)
         except NoAnswer:
             return self._again(None if self._read else REPEAT_PAUSE)
         return True
@@ -85,7 +89,7 @@ class Delivery:
             self._repeats -= 1
             self.due = self._clock.micros() + pause
             return None
-        self._read, self._repeats = False, REPEATS
+        self._read, self._repeats, self._made = False, REPEATS, None
         self._left -= 1
         self.due = self._clock.micros() + self._pause
         return None if self._left else False
@@ -103,9 +107,16 @@ class Delivery:
         return sender.wording.name(sender.identity, self.reason, self.message, self._begun)
 
     def _write(self) -> None:
-        sender, now = self._sender, self._sender.wall.micros()
+        client = self._sender.client
+        self._made = self._made or self._event()
         if self._found is None:
-            made = sender.wording.first(sender.identity, self.reason, self.message, now)
-            sender.client.create(EVENTS, {**made, "metadata": {**made["metadata"], "name": self._name()}})
+            client.create(EVENTS, self._made)
         else:
-            sender.client.update(EVENTS, sender.wording.repeated(self._found, now))
+            client.update(EVENTS, self._made)
+
+    def _event(self) -> Object:
+        sender, now = self._sender, self._sender.wall.micros()
+        if self._found is not None:
+            return sender.wording.repeated(self._found, now)
+        made = sender.wording.first(sender.identity, self.reason, self.message, now)
+        return {**made, "metadata": {**made["metadata"], "name": self._name()}}

@@ -8,7 +8,7 @@ from pytest_kbevents.agent.sending import event
 from pytest_kbevents.agent.sending.event import Identity
 from pytest_kbevents.agent.sending.message import quoted
 from pytest_kbevents.api.messages import ProbeMessage
-from pytest_kbevents.api.names import LEGACY_ROLE_REASON, LORRY, LORRY_FIELD_PATH
+from pytest_kbevents.api.names import LEGACY_ROLE_REASON, LORRY, LORRY_FIELD_PATH, ROLE_PROBE
 from pytest_kbevents.api.objects import Object
 
 
@@ -19,12 +19,15 @@ class Words:
         self._role = ""
 
     def encode(self, message: ProbeMessage) -> str | None:
-        """None for a probe that failed: lorry told of that each few hundred times only, and nobody listened."""
-        if message.code != 0:
+        """None for what lorry did not tell: other probes, a role that is as it was, and failures, of which it told each
+        few hundred times only, and nobody listened.
+        """
+        role = message.output.decode("utf-8", "replace").strip()
+        if message.probe != ROLE_PROBE or message.code != 0 or role == self._role:
             return None
-        before, self._role = self._role, message.output.decode("utf-8", "replace").strip()
-        role = f'"originalRole":{quoted(before)},"role":{quoted(self._role)}'
-        return f'{{"event":"Success","operation":"{LEGACY_ROLE_REASON}",{role}}}'
+        before, self._role = self._role, role
+        roles = f'"originalRole":{quoted(before)},"role":{quoted(role)}'
+        return f'{{"event":"Success","operation":"{LEGACY_ROLE_REASON}",{roles}}}'
 
 
 class Lorry:

@@ -32,6 +32,10 @@ class Habits(Protocol):
         """Whether what was sent is sent once more."""
 
 
+Sending = tuple[Sender, Habits]
+"""Who sends, and how badly."""
+
+
 class _Sends:
     """One outcome after the other; each is sent as the agent's habits are at that moment."""
 
@@ -55,13 +59,14 @@ class ReportLoop:
     The prober offers and the loop sends, in live worlds from two threads: what they share is changed under one lock.
     """
 
-    def __init__(self, name: str, sender: Sender, habits: Habits, clock: Clock, report_period: int | None) -> None:
+    def __init__(self, name: str, sending: Sending, clock: Clock, report_period: int | None, delay: int = 0) -> None:
+        """``delay`` microseconds from now the loop begins."""
         self.name = f"{name} report loop"
         self._clock = clock
-        self._sends = _Sends(IN_ORDER, sender, habits, clock)
-        now = clock.micros()
-        self._reports = None if report_period is None else Ticks(now + report_period, report_period)
-        self._retries = Ticks(now + RETRY_PERIOD, RETRY_PERIOD)
+        self._sends = _Sends(IN_ORDER, *sending, clock)
+        begins = clock.micros() + delay
+        self._reports = None if report_period is None else Ticks(begins + report_period, report_period)
+        self._retries = Ticks(begins + RETRY_PERIOD, RETRY_PERIOD)
         self._lock = threading.Lock()
         self.alarm: Callable[[], None] = asleep
         """To be called when a step has become due from outside."""
@@ -130,11 +135,13 @@ class BackgroundReporter:
     ``report_period``, in microseconds, the newest one goes again each time.
     """
 
-    def __init__(self, name: str, sender: Sender, habits: Habits, clock: Clock, report_period: int | None) -> None:
+    def __init__(self, name: str, sending: Sending, clock: Clock, report_period: int | None, delay: int = 0) -> None:
+        """``delay`` microseconds from now the reports begin."""
         self.name = f"{name} background sends"
         self._clock = clock
-        self._sends = _Sends(IN_BACKGROUND, sender, habits, clock)
-        self._reports = None if report_period is None else Ticks(clock.micros() + report_period, report_period)
+        self._sends = _Sends(IN_BACKGROUND, *sending, clock)
+        begins = clock.micros() + delay
+        self._reports = None if report_period is None else Ticks(begins + report_period, report_period)
         self._lock = threading.Lock()
         self.alarm: Callable[[], None] = asleep
         """To be called when a step has become due from outside."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pytest_kbevents.agent.actions.action import Action, Call
 from pytest_kbevents.agent.actions.answer import Answer, Database, Run
@@ -76,8 +77,9 @@ class Transfer:
             self._dump(action, call)
 
     def _dump(self, action: Action, call: Call) -> None:
-        seconds = limit(action, call, self._behaviours)
-        answer = self._database.run(Run(action, call, limit=seconds))
+        limits = self._behaviours.limits_actions
+        seconds = limit(action, replace(call, timeout=None) if limits else call, self._behaviours)
+        answer = self._database.run(Run(action, call, limit=seconds, whole_group=limits))
         late = seconds is not None and answer.latency > seconds * SECOND
         failed = late or answer.timed_out or answer.exit_code != 0 or bool(answer.not_started)
         self._aborts = answer.cut_after is not None or (failed and self._behaviours.aborts_failed_dumps)

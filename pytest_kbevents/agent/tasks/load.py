@@ -16,6 +16,8 @@ from pytest_kbevents.api.names import DATA_DUMP, DATA_LOAD, TARGET_POD_PARAMETER
 from pytest_kbevents.clock import SECOND, Clock
 
 CONNECT_SECONDS, PATIENT_CONNECT_SECONDS = 5, 10
+TIE = SECOND // 10
+"""By as much a load may be late whose stream ended at its limit: it began after the dump, which may have the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +92,22 @@ class Load:
         connection.close()
         if connection.broken():
             return Ended(-1, f"read tcp {connection.addresses()}: read: connection reset by peer")
-        assert self._load is not None, "checked before it connected"
-        call = Call(DATA_LOAD, self._parameters(), timeout=self._new_replica.timeout or None)
-        seconds = limit(self._load, call, self._behaviours)
-        answer = self._database.run(Run(self._load, call, limit=seconds, data=bytes(self._came)))
-        now = self._clock.micros()
-        self._answer = cut_at_limit(answer, seconds)
-        if seconds is not None and now > self._begun + seconds * SECOND:
-            self._answer = Answer(exit_code=-1, timed_out=True)
-        self._end = now + self._answer.latency
+        self._answer = self._loaded()
+        self._end = self._clock.micros() + self._answer.latency
         return None
+
+    def _loaded(self) -> Answer:
+        """What the load makes of the data in the time that is left to it."""
+        assert self._load is not None, "checked before it connected"
+        limits = self._behaviours.limits_actions
+        call = Call(DATA_LOAD, self._parameters(), timeout=None if limits else self._new_replica.timeout)
+        seconds = limit(self._load, call, self._behaviours)
+        left = None if seconds is None else self._begun + seconds * SECOND - self._clock.micros()
+        if left is not None and left < -TIE:
+            return Answer(exit_code=-1, timed_out=True)
+        patience = None if left is None else max(-(-left // SECOND), 1)
+        run = Run(self._load, call, limit=patience, data=bytes(self._came), whole_group=limits)
+        return cut_at_limit(self._database.run(run), None if left is None else max(left, 0))
 
     def _ended(self) -> Ended:
         answer = self._answer

@@ -85,7 +85,7 @@ class Worker:
             del self._tasks[0]
         if not self._tasks:
             self._end(DONE, "")
-        elif not self._config.actions:
+        elif self._config.streaming is None:
             self._end(PANIC, "a task, and no KB_AGENT_ACTION")
         else:
             self._start(self._tasks[0])

@@ -10,7 +10,7 @@ from pytest_kbevents.faults.refuse import Refuse
 
 @pytest.fixture
 def background(sender, honest, clock):
-    return BackgroundReporter("kbagent/c1-mysql-0", sender, honest, clock, None)
+    return BackgroundReporter("kbagent/c1-mysql-0", (sender, honest), clock, None)
 
 
 def test_the_background_sends_at_once(background, drive, writes):

@@ -13,7 +13,7 @@ def loop(sender, honest, clock):
     """Makes a report loop; it reports each 15 s unless given."""
 
     def make(period=15):
-        return ReportLoop("kbagent/c1-mysql-0", sender, honest, clock, None if period is None else period * SECOND)
+        return ReportLoop("kbagent/c1-mysql-0", (sender, honest), clock, None if period is None else period * SECOND)
 
     return make
 
