@@ -274,6 +274,15 @@ def test_a_mistake_that_only_the_run_shows(run, scenario):
     result.stdout.no_fnmatch_line("*Traceback*")
 
 
+def test_a_script_that_somebody_broke_is_told_in_a_report(run, scenario):
+    manifest = "{kind: ConfigMap, metadata: {name: c1-mysql-0-database}, data: {script: '{\"up\": 5}'}}"
+    scenario("  - expect", f"  - apply: {manifest}\n  - expect")
+    result = run("--kb-scenario", "mine")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["ConfigMap c1-mysql-0-database: data.script.up: Input should be a valid boolean*"])
+    result.stdout.no_fnmatch_line("*Traceback*")
+
+
 def test_a_fault_that_was_never_met_is_told_in_a_report(run, scenario):
     scenario("  - expect", "  - fault: {refuse: DELETE, kind: Pod}\n  - expect")
     result = run("--kb-scenario", "mine")

@@ -17,7 +17,7 @@ from pytest_kbevents.client.client import Client
 from pytest_kbevents.client.follower import Follower
 from pytest_kbevents.client.protocols import Transport
 from pytest_kbevents.clock import SECOND, Clock
-from pytest_kbevents.errors import ApiError, NoAnswer
+from pytest_kbevents.errors import ApiError, InputError, NoAnswer
 
 AGAIN = SECOND
 """After which a Pod's status that could not be written is written again."""
@@ -66,7 +66,7 @@ class Fleet:
         return self._ready[0][0] if self._ready else None
 
     def step(self) -> None:
-        """Follow one change, or write one Pod's status."""
+        """Follow one change, or write one Pod's status. Raises InputError for a script that cannot be used."""
         for follower, follow in ((self._config_maps, self._follow_config_map), (self._pods, self._follow_pod)):
             if follower.ready():
                 if (item := follower.take()) is not None:
@@ -96,7 +96,7 @@ class Fleet:
         if gone:
             self._scripts.pop(pod, None)
         else:
-            self._scripts[pod] = decode(item.object)
+            self._scripts[pod] = _script(item.object)
         if pod in self._runners:
             self._runners[pod].tell(self._scripts.get(pod))
 
@@ -136,6 +136,13 @@ class Fleet:
             self._client.patch(PODS, self._namespace, pod, status, "status")
         except (ApiError, NoAnswer):
             self._ready.append((self._clock.micros() + AGAIN, pod))
+
+
+def _script(config_map: Object) -> Script:
+    try:
+        return decode(config_map)
+    except ValueError as error:
+        raise InputError(str(error)) from None
 
 
 def running(pod: Object, micros: int) -> dict[str, object]:
