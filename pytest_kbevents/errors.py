@@ -22,6 +22,7 @@ KbEventsError
 │  └─ ServiceUnavailable     503
 ├─ ClusterFailed             a cluster does not come up, or has ended by itself
 ├─ NoAnswer                  the request may or may not have reached the API server
+│  └─ NotSent                it has not: there is no connection
 ├─ NotNow                    a controller cannot do its work on an object yet; the object comes again
 └─ JudgementFailed           a scenario's assertion does not hold; carries what was expected and seen
 
@@ -187,6 +188,10 @@ class ClusterFailed(KbEventsError):
 
 class NoAnswer(KbEventsError):
     """The connection failed before an answer: a write may have been committed or not."""
+
+
+class NotSent(NoAnswer):
+    """There is no connection: nobody listens, or nothing says where and as whom to ask."""
 
 
 class NotNow(KbEventsError):

@@ -92,6 +92,12 @@ class AgentBehaviours:
         v0_9_5=False,
         fixed=True,
     )
+    max_concurrency: int = since(
+        "So many connections its HTTP port serves side by side where --max-concurrency does not say "
+        "(event-pipeline.md, section 6).",
+        v0_9_5=8,
+        v1_1_0_beta_5=32,
+    )
     moves_event_time: bool = since(
         "An outcome that is repeated moves eventTime; otherwise lastTimestamp (#8661, #8822).",
         "KB-R13",

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from pytest_kbevents import __version__
-from pytest_kbevents.cli import controller, releases, serve
+from pytest_kbevents.cli import agent, controller, releases, serve
 from pytest_kbevents.errors import InputError
 
 
@@ -21,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     serve.add(commands)
     controller.add(commands)
+    agent.add(commands)
     releases.add(commands)
     options = parser.parse_args(arguments)
     try:

@@ -7,7 +7,6 @@ import logging
 import os
 import queue
 import secrets
-import signal
 import socket
 import sys
 import time
@@ -18,6 +17,7 @@ from typing import Any
 from pytest_kbevents.api import status
 from pytest_kbevents.api.http import Request
 from pytest_kbevents.api.validity import dns_label
+from pytest_kbevents.cli.process import on_signals, whole
 from pytest_kbevents.client.http import HttpTransport
 from pytest_kbevents.clock import SECOND
 from pytest_kbevents.environment.bell import Bell
@@ -77,26 +77,11 @@ def run(arguments: argparse.Namespace) -> int:
             return 1
         process = ControllerProcess(transport, bell, deployment)
         _log_to_stderr()
-        return process.run(_signals())
+        signals: queue.SimpleQueue[int] = queue.SimpleQueue()
+        on_signals(signals.put)
+        return process.run(signals)
     finally:
         transport.close()
-
-
-def _signals() -> queue.SimpleQueue[int]:
-    """Where SIGINT and SIGTERM are put; the same one again ends the process at once.
-
-    A handler runs in the middle of whatever the main thread does, and of all queues and locks only a SimpleQueue is
-    made for that.
-    """
-    signals: queue.SimpleQueue[int] = queue.SimpleQueue()
-
-    def heard(number: int, _: object) -> None:
-        signal.signal(number, signal.SIG_DFL)
-        signals.put(number)
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, heard)
-    return signals
 
 
 def _checked(arguments: argparse.Namespace) -> Deployment:
@@ -115,19 +100,13 @@ def _checked(arguments: argparse.Namespace) -> Deployment:
     return Deployment(
         namespaces=list(dict.fromkeys(arguments.namespace)),
         release=arguments.release,
-        workers=None if arguments.workers is None else _whole("--workers", arguments.workers, least=1),
+        workers=None if arguments.workers is None else whole("--workers", arguments.workers, least=1),
         lease=(_lease_namespace(arguments.lease_namespace), LEASE) if arguments.leader_elect else None,
         identity=f"{socket.gethostname()}_{secrets.token_hex(8)}",
         health=None if arguments.health_address is None else _address(arguments.health_address),
         metrics=arguments.metrics,
-        resync=_whole("--resync", arguments.resync, least=0) * SECOND,
+        resync=whole("--resync", arguments.resync, least=0) * SECOND,
     )
-
-
-def _whole(flag: str, text: str, least: int) -> int:
-    if not (text.isascii() and text.isdigit() and least <= int(text) < 1_000_000_000):
-        raise InputError(f"{flag} {text!r}: must be a whole number, {least} or more")
-    return int(text)
 
 
 def _address(text: str) -> tuple[str, int]:

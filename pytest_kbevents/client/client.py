@@ -40,9 +40,12 @@ class Client:
         """Read the objects of a namespace (``""``: of all)."""
         return self.listing(resource, namespace, label_selector).items
 
-    def listing(self, resource: Resource, namespace: str = "", label_selector: str = "") -> Listing:
+    def listing(
+        self, resource: Resource, namespace: str = "", label_selector: str = "", field_selector: str = ""
+    ) -> Listing:
         """As ``list``, with the revision."""
-        query = {"labelSelector": label_selector} if label_selector else {}
+        selectors = {"labelSelector": label_selector, "fieldSelector": field_selector}
+        query = {name: selector for name, selector in selectors.items() if selector}
         body = self._object("GET", resource.path(namespace), query=query)
         items = [_typed(resource, obj) for obj in body.get("items") or ()]
         return Listing(items, str(body["metadata"]["resourceVersion"]))
@@ -67,13 +70,17 @@ class Client:
         query = {} if grace is None else {"gracePeriodSeconds": str(grace)}
         return self._object("DELETE", resource.path(namespace, name), query=query)
 
-    def watch(self, resource: Resource, namespace: str, revision: str, *, bookmarks: bool = False) -> WatchStream:
+    def watch(
+        self, resource: Resource, namespace: str, revision: str, *, bookmarks: bool = False, field_selector: str = ""
+    ) -> WatchStream:
         """All changes after ``revision``; with ``bookmarks``, the server may say between them how far it is. Raises
         Gone when the revision has been compacted away.
         """
         query = {"watch": "true", "resourceVersion": revision, "timeoutSeconds": str(WATCH_SECONDS)}
         if bookmarks:
             query["allowWatchBookmarks"] = "true"
+        if field_selector:
+            query["fieldSelector"] = field_selector
         response = self._send("GET", resource.path(namespace), query=query)
         if response.stream is None:
             raise status.to_error(500, f"the answer to a watch of {resource.qualified} is no stream")

@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 
 from pytest_kbevents.api.http import Request, Response, WatchEvent
 from pytest_kbevents.client.client import WATCH_SECONDS
-from pytest_kbevents.errors import NoAnswer
+from pytest_kbevents.errors import NoAnswer, NotSent
 
 CONNECT_SECONDS = 5.0
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -44,7 +44,7 @@ class HttpTransport:
         self._wake = wake
 
     def send(self, request: Request) -> Response:
-        """Answer ``request``. Raises NoAnswer."""
+        """Answer ``request``. Raises NoAnswer, NotSent."""
         watching = "watch" in request.query
         answer = self._exchange(request, streamed=watching)
         headers = {name.lower(): answer.headers[name] for name in answer.headers}  # one that came twice is joined
@@ -63,7 +63,7 @@ class HttpTransport:
 
     def _exchange(self, request: Request, *, streamed: bool) -> Any:
         from urllib3 import Timeout
-        from urllib3.exceptions import HTTPError
+        from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 
         headers = {"Accept": request.accept, "User-Agent": request.user_agent}
         body = request.body
@@ -86,6 +86,8 @@ class HttpTransport:
                 retries=False,
                 assert_same_host=False,
             )
+        except (ConnectTimeoutError, NewConnectionError) as error:
+            raise NotSent(f"{request.method} {request.path}: {error}") from error
         except HTTPError as error:
             raise NoAnswer(f"{request.method} {request.path}: {error}") from error
 

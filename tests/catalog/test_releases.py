@@ -24,7 +24,7 @@ CELLS = [
 SEEDS = range(3)
 
 ELSEWHERE = {
-    "max_concurrency": "tests/unit/cli/test_agent_arguments.py: how many connections at once where the flag does not say",
+    "max_concurrency": "tests/unit/cli/test_agent_arguments.py: how many connections where no flag says",
     "tells_stderr_of_timeouts": "tests/unit/agent/test_running.py: what is told of a command that was killed",
     "reads_errors_as_formats": "tests/unit/agent/test_prober.py: what is told of a command that wrote %d",
     "callers_say_non_blocking": "tests/unit/agent/test_calls.py: who is told of the result, and how often",

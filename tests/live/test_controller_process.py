@@ -4,18 +4,15 @@ import itertools
 import os
 import signal
 import socket
-import subprocess
-import sys
-import threading
 import urllib.error
 import urllib.request
 from types import SimpleNamespace
 
 import pytest
-from tenacity import Retrying, retry_if_result, stop_after_delay, wait_fixed
 from urllib3 import PoolManager
 
 from needs import ENVTEST
+from processes import Process, eventually
 from pytest_kbevents.agent.sending import event
 from pytest_kbevents.agent.sending.event import Identity
 from pytest_kbevents.agent.sending.message import encode
@@ -31,57 +28,12 @@ from pytest_kbevents.client.client import Client
 from pytest_kbevents.client.http import HttpTransport
 from pytest_kbevents.clock import WallClock
 from pytest_kbevents.cluster import backends
-from pytest_kbevents.environment.workload import Role, Workload, provision
+from pytest_kbevents.environment.manifests import provision
+from pytest_kbevents.environment.workload import Role, Workload
 
-SECONDS = 40.0
 WORKLOAD = Workload("c1", "mysql", 2, [Role("primary", exclusive=True), Role("secondary")])
-PROGRAM = "from pytest_kbevents.cli import main; raise SystemExit(main())"
 LEASE = "kbevents-event-controller"
 _NUMBERS = itertools.count()
-
-
-def eventually(found, wanted=True):
-    """Whether a function comes to say that, in time."""
-    patience = Retrying(
-        retry=retry_if_result(lambda value: value != wanted),
-        wait=wait_fixed(0.05),
-        stop=stop_after_delay(SECONDS),
-        retry_error_callback=lambda state: state.outcome.result(),
-    )
-    return patience(found) == wanted
-
-
-class Process:
-    """A controller, and what it said on stderr so far."""
-
-    def __init__(self, arguments, environment):
-        command = [sys.executable, "-c", PROGRAM, "controller", *arguments]
-        self._process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
-        self._reader = threading.Thread(target=self._read)
-        self.lines = []
-        self._reader.start()
-
-    def _read(self):
-        for line in self._process.stderr:
-            self.lines.append(line)
-
-    def says(self, text):
-        return eventually(lambda: any(text in line for line in self.lines) or self._process.poll() is not None) and any(
-            text in line for line in self.lines
-        )
-
-    def signal(self, number):
-        self._process.send_signal(number)
-
-    def wait(self):
-        code = self._process.wait(SECONDS)
-        self._reader.join()
-        return code
-
-    def end(self):
-        self._process.kill()
-        self.wait()
-        self._process.stderr.close()
 
 
 @pytest.fixture(scope="module", params=["local", pytest.param("envtest", marks=ENVTEST)])
@@ -106,7 +58,7 @@ def start(backend):
 
     def start(*arguments, kubeconfig=backend.kubeconfig, environment=os.environ):
         options = [] if kubeconfig is None else ["--kubeconfig", str(kubeconfig)]
-        started.append(Process([*options, *arguments], environment))
+        started.append(Process(["controller", *options, *arguments], environment))
         return started[-1]
 
     yield start

@@ -4,7 +4,7 @@ import pytest
 
 from pytest_kbevents.api.resources import EVENTS
 from pytest_kbevents.clock import SECOND
-from pytest_kbevents.errors import Conflict, NoAnswer, ServiceUnavailable
+from pytest_kbevents.errors import Conflict, NoAnswer, NotSent, ServiceUnavailable
 from pytest_kbevents.faults.refuse import Refuse
 
 
@@ -68,6 +68,14 @@ def test_a_request_without_an_answer_is_an_attempt(deliver, faults):
 
     faults.append(lost)
     assert deliver() is False
+
+
+def test_a_server_that_nobody_reaches_is_not_asked_again_within_an_attempt(deliver, faults, now):
+    def refuse(request, handler):
+        raise NotSent(f"{request.method} before {handler}: connection refused")
+
+    faults.append(refuse)
+    assert (deliver(), now()) == (False, 0.4)
 
 
 def test_a_write_whose_answer_is_lost_is_counted_twice(seen_once, deliver, faults, event):

@@ -13,6 +13,7 @@ from pytest_kbevents.errors import (
     MethodNotAllowed,
     NoAnswer,
     NotFound,
+    NotSent,
     Unauthorized,
     UnsupportedMediaType,
 )
@@ -106,8 +107,8 @@ def test_an_error_is_an_answer_and_not_an_exception(transport, method, code):
     assert transport.send(Request(method, f"{MAPS}/one", body={})).status == code
 
 
-def test_nobody_listening_is_no_answer(connect, port):
-    with pytest.raises(NoAnswer, match=f"GET {MAPS}"):
+def test_nobody_listening_is_known_not_to_be_sent(connect, port):
+    with pytest.raises(NotSent, match=f"GET {MAPS}"):
         connect(f"http://127.0.0.1:{port}").send(GET)
 
 
@@ -121,6 +122,7 @@ def test_a_connection_that_closes_before_its_answer_is_no_answer(connect):
         listening.settimeout(10)
         thread = threading.Thread(target=hang_up, args=(listening,))
         thread.start()
-        with pytest.raises(NoAnswer):
+        with pytest.raises(NoAnswer) as lost:
             connect(f"http://127.0.0.1:{listening.getsockname()[1]}").send(GET)
         thread.join(10)
+    assert not isinstance(lost.value, NotSent)
