@@ -62,7 +62,7 @@ class KbAgent:
         return [self.calls, *(actor for probe in self._probes for actor in probe), *served]
 
     def file_changed(self, path: str) -> None:
-        """A file was created, written, removed or renamed."""
+        """Something was done to a file of that name, or a file was created, removed or renamed in that folder."""
         for prober, _ in self._probes:
             prober.file_changed(path)
 

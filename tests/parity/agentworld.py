@@ -126,7 +126,8 @@ class AgentWorld:
 
     def file_changed(self, path):
         """Somebody writes a file that the last agent may watch."""
-        self._agent.file_changed(path)
+        for each in (path, path.rpartition("/")[0]):  # for it is replaced, as the kubelet does
+            self._agent.file_changed(each)
 
     def surroundings(self, pod):
         return Surroundings(self.transport, self.clock, self.database(pod))

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import Any, Protocol
 
 from pytest_kbevents.agent import config
@@ -107,9 +108,10 @@ class PodRunner:
             self._node.disk.write(name_of(pod), ROLE_PATH, _role(pod))
 
     def file_changed(self, path: str) -> None:
-        """Its agent hears of a file that it may watch."""
+        """A file was replaced, by renaming: its agent may watch it, or the folder that it is in."""
         if self._agent is not None:
             self._agent.file_changed(path)
+            self._agent.file_changed(str(PurePosixPath(path).parent))
 
     def stop(self) -> None:
         """Its processes die."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import PurePosixPath
 
 from pytest_kbevents.agent.actions.action import Call, Result
 from pytest_kbevents.agent.actions.answer import Database
@@ -55,9 +54,8 @@ class Prober:
         """The run under way is told of whatever comes out of it."""
 
     def file_changed(self, path: str) -> None:
-        """Run soon, and report whatever comes out, if it is one of the probe's: the path, or what is in that folder."""
-        watched = self._config.watched if self._behaviours.reports_roles_again else ()
-        if {path, str(PurePosixPath(path).parent)} & set(watched):
+        """Run soon, and report whatever comes out, if the path is one of those that the probe watches."""
+        if self._behaviours.reports_roles_again and path in self._config.watched:
             self._forced = self._clock.micros() + DEBOUNCE
             self.alarm()
 

@@ -65,7 +65,7 @@ def prober(reporter, database, clock):
     """Makes a prober; 10 s unless given."""
 
     def make(release="main", action=None, **config):
-        probe = ProbeConfig("roleProbe", "c1-mysql", **{"period": 10, "watched": (FOLDER,)} | config)
+        probe = ProbeConfig("roleProbe", "c1-mysql", **{"period": 10, "watched": (FILE,)} | config)
         action = Action("roleProbe", **(action or {}))
         calls = Calls({"roleProbe": action}, database, TABLE[release], clock)
         return Prober(probe, (calls, database), reporter, TABLE[release], clock)
@@ -184,16 +184,7 @@ def test_a_long_message_is_cut_by_release(prober, reporter, database, drive, rel
     assert (len(reporter.offered[0][2]) <= 1024) is cut
 
 
-@pytest.mark.parametrize("path", [FILE, FOLDER])
-def test_what_is_watched_is_the_path_and_what_is_in_it(prober, database, drive, path):
-    forced = prober()
-    drive([forced], 3)
-    forced.file_changed(path)
-    drive([forced], 3)
-    assert database.asked == [0, 3.2]
-
-
-@pytest.mark.parametrize("path", ["/etc/kubeblocks/other", f"{FOLDER}/deep/role"])
+@pytest.mark.parametrize("path", ["/etc/kubeblocks/other", FOLDER])
 def test_a_path_that_is_not_watched_forces_nothing(prober, database, drive, path):
     forced = prober()
     drive([forced], 3)
