@@ -29,8 +29,6 @@ ELSEWHERE = {
     "reads_errors_as_formats": "tests/unit/agent/test_prober.py: what is told of a command that wrote %d",
     "callers_say_non_blocking": "tests/unit/agent/test_calls.py: who is told of the result, and how often",
     "workers": "tests/live/test_workers.py: a write that is held up shows who works beside whom",
-    "guards_status": "tests/parity/test_available_problems.py: a status written from an older copy",
-    "marks_by_identity": "tests/unit/reconciler/test_event_reconciler.py: an Event that takes another's name",
 }
 """Behaviours that show only in threads, or between a controller's own read and write, and the test that shows them."""
 

@@ -38,6 +38,7 @@ class Fault(Operation):
     )
     kind: Kind = Field(description="The object's kind.")
     name: str = Field(default="", description="The object's name; without one, what goes to the kind as a whole.")
+    subresource: Literal["", "status"] = Field(default="", description="status, for what changes the status.")
     error: Literal["Conflict", "Forbidden", "ServiceUnavailable"] = Field(
         default="Conflict", description="The answer's reason."
     )
@@ -56,8 +57,8 @@ class Fault(Operation):
         return self
 
     def execute(self, stage: Stage) -> None:
-        path = resource_of(self.kind).path(stage.world.namespace, self.name)
-        told = f"{self.kind}{f' {self.name}' if self.name else ''}"
+        path = resource_of(self.kind).path(stage.world.namespace, self.name, self.subresource)
+        told = " ".join(word for word in (self.kind, self.name, self.subresource) if word)
         if self.refuse is not None:
             fault = Refuse(self.refuse, path, ERRORS[self.error], times=self.times, carried_out=self.carried_out)
             stage.begin(fault, f"{self.refuse} {told}")
