@@ -6,20 +6,19 @@ import logging
 import os
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pytest_kbevents.agent.logs import fields
 
 if TYPE_CHECKING:
-    from watchfiles.main import FileChange
-
-GROUPED, QUIET = 200, 50
-"""Milliseconds: changes are told together once there was none for the latter, and after the former in any case."""
+    from watchdog.events import FileSystemEvent
 
 _LOG = logging.getLogger(__name__)
+
+Changed = Callable[[Path, bool], None]
+"""Told of what changed, and whether it was only written."""
 
 
 class FileWatch:
@@ -27,7 +26,7 @@ class FileWatch:
 
     A path that is a directory when it is made: something was created, removed or renamed in it. Any other path: that
     was done to a file of this name, or it was written. One whose directory is not there is passed over. ``failed`` is
-    given what ``changed`` raises, and what ends the watch.
+    given what ``changed`` raises.
     """
 
     def __init__(
@@ -39,22 +38,15 @@ class FileWatch:
         self._files: dict[Path, list[str]] = defaultdict(list)
         for path in dict.fromkeys(paths):
             self._add(path)
-        self._seen = {file: _content(file) for file in self._files}
-        self._stop = _Stop()
-        self._thread: threading.Thread | None = None
+        self._watch = FolderWatch({*self._folders, *(file.parent for file in self._files)}, self._hear)
 
     def start(self) -> None:
         """When this returns, no change is missed."""
-        if self._folders or self._files:
-            self._thread = threading.Thread(target=self._watch, name="kbevents files", daemon=True)
-            self._thread.start()
-            self._stop.asked.wait()
+        self._watch.start()
 
     def stop(self) -> None:
         """Idempotent."""
-        self._stop.wanted.set()
-        if self._thread is not None and self._thread is not threading.current_thread():
-            self._thread.join()
+        self._watch.stop()
 
     def _add(self, path: str) -> None:
         absolute = Path(os.path.abspath(path))  # noqa: PTH100 - nothing else takes out the dots and leaves links alone
@@ -65,64 +57,49 @@ class FileWatch:
         else:
             _LOG.warning("not watched: its directory is not there", extra=fields(path=path))
 
-    def _watch(self) -> None:
+    def _hear(self, path: Path, written: bool) -> None:
+        found = dict.fromkeys([] if written else self._folders.get(path.parent, ()))
+        found |= dict.fromkeys(self._files.get(path, ()))
         try:
-            for changes in _changes({*self._folders, *(file.parent for file in self._files)}, self._stop):
-                self._tell(changes)
+            for path_of_probe in found:
+                self._changed(path_of_probe)
         except Exception as error:  # noqa: BLE001 - it ends the process, elsewhere
             self._failed(error)
-        finally:
-            self._stop.asked.set()
-
-    def _tell(self, changes: Iterable[FileChange]) -> None:
-        """A path is told once, however much was done to it."""
-        from watchfiles import Change
-
-        found: dict[str, None] = {}
-        for kind, text in changes:
-            path = Path(text)
-            if kind != Change.modified:
-                found |= dict.fromkeys(self._folders.get(path.parent, ()))
-            if path in self._files and (self._is_other(path) or kind != Change.modified):
-                found |= dict.fromkeys(self._files[path])
-        for path_of_probe in found:
-            self._changed(path_of_probe)
-
-    def _is_other(self, file: Path) -> bool:
-        """Whether it has been written, and not only got other permissions."""
-        before, self._seen[file] = self._seen[file], _content(file)
-        return before != self._seen[file]
 
 
-class _Stop:
-    """What the watch asks, again and again, whether it is to end: for the first time when it watches."""
+class FolderWatch:
+    """From ``start`` to ``stop``, ``changed`` is called, from a thread, with each path in ``folders`` that changed."""
 
-    def __init__(self) -> None:
-        self.asked, self.wanted = threading.Event(), threading.Event()
+    def __init__(self, folders: Iterable[Path], changed: Changed) -> None:
+        self._folders = sorted(folders)
+        self._changed = changed
+        self._observer: Any = None
 
-    def is_set(self) -> bool:
-        self.asked.set()
-        return self.wanted.is_set()
+    def start(self) -> None:
+        """When this returns, no change is missed."""
+        if not self._folders:
+            return
+        from watchdog import events
+        from watchdog.observers import Observer
 
+        files = [events.FileCreatedEvent, events.FileModifiedEvent, events.FileDeletedEvent, events.FileMovedEvent]
+        folders = [events.DirCreatedEvent, events.DirDeletedEvent, events.DirMovedEvent]
+        handler = events.FileSystemEventHandler()
+        handler.on_any_event = self._hear  # type: ignore[method-assign]
+        self._observer = Observer()
+        for folder in self._folders:
+            self._observer.schedule(handler, str(folder), event_filter=[*files, *folders], follow_symlink=True)
+        self._observer.start()
 
-def _changes(folders: Iterable[Path], stop: _Stop) -> Iterator[set[FileChange]]:
-    from watchfiles import watch
+    def stop(self) -> None:
+        """Idempotent."""
+        observer, self._observer = self._observer, None
+        if observer is not None:
+            observer.stop()
+            if observer is not threading.current_thread():
+                observer.join()
 
-    return watch(
-        *folders,
-        watch_filter=None,
-        debounce=GROUPED,
-        step=QUIET,
-        stop_event=stop,
-        rust_timeout=0,
-        raise_interrupt=False,
-        recursive=False,
-    )
-
-
-def _content(file: Path) -> object:
-    """Changes when the content does."""
-    with suppress(OSError):
-        found = file.stat()
-        return found.st_mtime_ns, found.st_size, found.st_ino
-    return None
+    def _hear(self, event: FileSystemEvent) -> None:
+        paths = {event.src_path, event.dest_path} - {""}
+        for path in paths:
+            self._changed(Path(os.fsdecode(path)), event.event_type == "modified")

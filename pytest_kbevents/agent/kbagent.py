@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pytest_kbevents.agent.actions.calls import Calls
-from pytest_kbevents.agent.config import Config
+from pytest_kbevents.agent.config.environment import Config
 from pytest_kbevents.agent.database.scripted import ScriptedDatabase
 from pytest_kbevents.agent.probes.probeconfig import ProbeConfig
 from pytest_kbevents.agent.probes.prober import Prober

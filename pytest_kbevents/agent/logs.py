@@ -57,7 +57,6 @@ def to_stderr(encoder: str, least: int) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(Json() if encoder == JSON else Console())
     logging.basicConfig(level=least, handlers=[handler], force=True)
-    logging.getLogger("watchfiles").setLevel(logging.WARNING)  # it tells of every change
 
 
 def _fields(record: logging.LogRecord) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from pytest_kbevents.agent import config, logs
+from pytest_kbevents.agent import logs
+from pytest_kbevents.agent.config import environment as config
 from pytest_kbevents.agent.releases import TABLE
 from pytest_kbevents.api.names import HTTP_PORT, STREAMING_PORT
 from pytest_kbevents.cli.process import leave, on_signals, whole

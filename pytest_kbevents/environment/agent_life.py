@@ -9,13 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pytest_kbevents.agent.config import Config, Panic
+from pytest_kbevents.agent.config.environment import Config
 from pytest_kbevents.agent.files import FileWatch
 from pytest_kbevents.agent.http.logged import LoggedService
 from pytest_kbevents.agent.http.server import HttpServer
 from pytest_kbevents.agent.http.service import ActionService, NoService, Service, waited
 from pytest_kbevents.agent.kbagent import KbAgent, Surroundings
 from pytest_kbevents.agent.logs import fields
+from pytest_kbevents.agent.panic import Panic
 from pytest_kbevents.agent.probes.prober import Prober
 from pytest_kbevents.agent.releases import TABLE
 from pytest_kbevents.agent.streams.tcp import TcpListener

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from pytest_kbevents.agent.config import Config, same_ports
+from pytest_kbevents.agent.config.environment import Config, same_ports
 from pytest_kbevents.agent.database.script import Script
 from pytest_kbevents.agent.database.scripted import ScriptedDatabase
 from pytest_kbevents.agent.database.told import Told

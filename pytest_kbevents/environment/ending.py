@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Callable
 
-from pytest_kbevents.agent.config import Panic
+from pytest_kbevents.agent.panic import Panic
 from pytest_kbevents.environment.actor import Driver
 
 LOOK_SECONDS = 0.2

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from pytest_kbevents.agent import config
+from pytest_kbevents.agent.config import environment as config
 from pytest_kbevents.agent.probes.probeconfig import DEFAULT_PERIOD
 from pytest_kbevents.agent.releases import TABLE, AgentBehaviours
 from pytest_kbevents.api.names import (

@@ -5,11 +5,12 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 
-from pytest_kbevents.agent.config import Config, Panic
+from pytest_kbevents.agent.config.environment import Config
 from pytest_kbevents.agent.database.script import Script, decode
 from pytest_kbevents.agent.database.scripted import ScriptedDatabase
 from pytest_kbevents.agent.database.told import listed
 from pytest_kbevents.agent.kbagent import Surroundings
+from pytest_kbevents.agent.panic import Panic
 from pytest_kbevents.agent.releases import TABLE
 from pytest_kbevents.agent.sending.logged import LoggedTransport
 from pytest_kbevents.agent.streams.network import Accept, Connection, Unreachable

@@ -4,7 +4,7 @@ import base64
 import json
 from dataclasses import dataclass
 
-from pytest_kbevents.agent import config
+from pytest_kbevents.agent.config import environment as config
 from pytest_kbevents.agent.database.script import Script
 from pytest_kbevents.agent.database.scripted import ScriptedDatabase
 from pytest_kbevents.agent.kbagent import KbAgent, Surroundings

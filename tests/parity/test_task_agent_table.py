@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from parity.agentworld import KBAGENT, AgentWorld, Fault, compact, environ
-from pytest_kbevents.agent import config
+from pytest_kbevents.agent.config import environment as config
 from pytest_kbevents.agent.database.script import Script
 from pytest_kbevents.agent.streams.network import Wires
 from pytest_kbevents.agent.tasks.worker import Worker

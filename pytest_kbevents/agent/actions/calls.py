@@ -23,7 +23,7 @@ from pytest_kbevents.agent.actions.action import (
 from pytest_kbevents.agent.actions.answer import Answer, Database, Run
 from pytest_kbevents.agent.actions.reconfigure import unmet
 from pytest_kbevents.agent.actions.running import Running, limit
-from pytest_kbevents.agent.config import Panic
+from pytest_kbevents.agent.panic import Panic
 from pytest_kbevents.agent.releases import AgentBehaviours
 from pytest_kbevents.agent.ticks import asleep
 from pytest_kbevents.clock import SECOND, Clock

@@ -8,9 +8,9 @@ from collections import Counter
 from pytest_kbevents.agent.actions.action import Action
 from pytest_kbevents.agent.actions.answer import Answer, Run
 from pytest_kbevents.agent.actions.command import run as run_command
-from pytest_kbevents.agent.config import Panic
 from pytest_kbevents.agent.database.outputs import rendered
 from pytest_kbevents.agent.database.script import Act, Conduct, Script
+from pytest_kbevents.agent.panic import Panic
 from pytest_kbevents.api.names import DATA_DUMP, DATA_LOAD
 from pytest_kbevents.clock import SECOND
 

@@ -14,8 +14,8 @@ from typing import Any
 from cheroot.server import HTTPConnection
 from cheroot.wsgi import Server
 
-from pytest_kbevents.agent.config import Panic
 from pytest_kbevents.agent.http.service import Service
+from pytest_kbevents.agent.panic import Panic
 
 LONGEST_SILENCE = 3600
 """Seconds after which an idle connection is closed."""

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from pytest_kbevents.agent.actions.action import BAD_REQUEST, NOT_IMPLEMENTED, Result, failure
-from pytest_kbevents.agent.actions.calljson import decode
 from pytest_kbevents.agent.actions.calls import Calls
 from pytest_kbevents.agent.actions.running import Running
+from pytest_kbevents.agent.config.calljson import decode
 from pytest_kbevents.agent.sending.message import quoted
 from pytest_kbevents.clock import SECOND, Clock
 

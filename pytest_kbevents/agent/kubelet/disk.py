@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import tempfile
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote, unquote
 
+from pytest_kbevents.agent.files import FolderWatch
+
 Changed = Callable[[str, str], None]
 """Told of a Pod's name and of the path, in the Pod's eyes, of a file that changed."""
-
-GROUPED, QUIET = 50, 10
-"""Milliseconds that changes are grouped for, at most, and that none may have come for."""
-LOOK = 200
-"""Milliseconds after which it is looked whether the watch is to end."""
 
 
 def _nobody_hears(pod: str, path: str) -> None:
@@ -64,10 +60,8 @@ class WatchedDisk:
         self._folder = tempfile.TemporaryDirectory(prefix="kbevents-pods-")
         self._root = Path(self._folder.name).resolve()
         self._known: dict[Path, str] = {}
-        self._ends, self._ready = threading.Event(), threading.Event()
-        self._thread = threading.Thread(target=self._watch, name="kbevents files", daemon=True)
-        self._thread.start()
-        self._ready.wait()
+        self._watch = FolderWatch([self._root], self._hear)
+        self._watch.start()
 
     def put(self, pod: str, path: str, text: str) -> None:
         file = self._file(pod, path)
@@ -82,34 +76,15 @@ class WatchedDisk:
         fresh.replace(file)
 
     def close(self) -> None:
-        self._ends.set()
-        self._thread.join()
+        self._watch.stop()
         self._folder.cleanup()
 
     def _file(self, pod: str, path: str) -> Path:
         return self._root / quote(pod + path, safe="")
 
-    def _watch(self) -> None:
-        from watchfiles import watch
-
-        changed = watch(
-            self._root,
-            watch_filter=None,
-            debounce=GROUPED,
-            step=QUIET,
-            stop_event=self._ends,
-            rust_timeout=LOOK,
-            yield_on_timeout=True,
-            raise_interrupt=False,
-            recursive=False,
-        )
-        for changes in changed:
-            self._ready.set()  # the first one comes when the watch has begun, with nothing in it
-            for file in {Path(text) for _, text in changes}:
-                self._hear(file)
-
-    def _hear(self, file: Path) -> None:
+    def _hear(self, file: Path, written: bool) -> None:
         """A file that has changed since it was put there or was last heard of."""
+        del written  # it is replaced, as the kubelet does
         if file.name.startswith(".") or not file.is_file():
             return
         text = file.read_text(encoding="utf-8")

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any, Protocol
 
-from pytest_kbevents.agent import config
-from pytest_kbevents.agent.config import Panic
+from pytest_kbevents.agent.config import environment as config
 from pytest_kbevents.agent.database.script import Script
 from pytest_kbevents.agent.database.scripted import ScriptedDatabase
 from pytest_kbevents.agent.kbagent import KbAgent, Surroundings
 from pytest_kbevents.agent.kubelet.container import Data, container_of, environ
 from pytest_kbevents.agent.kubelet.disk import Disk
+from pytest_kbevents.agent.panic import Panic
 from pytest_kbevents.agent.releases import TABLE
 from pytest_kbevents.agent.streams.network import Network
 from pytest_kbevents.agent.tasks.worker import DONE, PANIC, Worker

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from pytest_kbevents.agent.actions.action import Action, Call
 from pytest_kbevents.agent.actions.answer import Answer, Database, Run
-from pytest_kbevents.agent.actions.calljson import decode
 from pytest_kbevents.agent.actions.running import limit
+from pytest_kbevents.agent.config.calljson import decode
 from pytest_kbevents.agent.releases import AgentBehaviours
 from pytest_kbevents.agent.streams.network import Connection
 from pytest_kbevents.clock import SECOND, Clock

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pytest_kbevents.agent.actions.action import Action, Call
 from pytest_kbevents.agent.actions.answer import Answer, Database, Run
 from pytest_kbevents.agent.actions.running import cut_at_limit, limit
-from pytest_kbevents.agent.config import NewReplica
+from pytest_kbevents.agent.config.environment import NewReplica
 from pytest_kbevents.agent.releases import AgentBehaviours
 from pytest_kbevents.agent.sending.message import quoted
 from pytest_kbevents.agent.streams.network import Connection, Network, Unreachable

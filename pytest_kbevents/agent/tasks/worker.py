@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from pytest_kbevents.agent.config import Config, Task
+from pytest_kbevents.agent.config.environment import Config, Task
 from pytest_kbevents.agent.kbagent import Surroundings, sender
 from pytest_kbevents.agent.releases import AgentBehaviours
 from pytest_kbevents.agent.sending.delivery import Delivery

@@ -9,7 +9,7 @@ from pytest_kbevents.agent.actions.action import Action, Call, RetryPolicy
 from pytest_kbevents.agent.actions.answer import Answer
 from pytest_kbevents.agent.actions.calls import Calls
 from pytest_kbevents.agent.actions.running import Running
-from pytest_kbevents.agent.config import Panic
+from pytest_kbevents.agent.panic import Panic
 from pytest_kbevents.agent.releases import TABLE
 from pytest_kbevents.clock import SECOND
 

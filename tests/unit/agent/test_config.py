@@ -3,7 +3,8 @@
 import pytest
 
 from pytest_kbevents.agent.actions.action import Action, RetryPolicy
-from pytest_kbevents.agent.config import Config, NewReplica, Panic, Task, read, read_tasks, same_ports
+from pytest_kbevents.agent.config.environment import Config, NewReplica, Task, read, read_tasks, same_ports
+from pytest_kbevents.agent.panic import Panic
 from pytest_kbevents.agent.probes.probeconfig import ProbeConfig
 from pytest_kbevents.agent.sending.event import Identity
 

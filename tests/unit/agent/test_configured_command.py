@@ -4,9 +4,9 @@ import pytest
 
 from pytest_kbevents.agent.actions.action import Action, Call
 from pytest_kbevents.agent.actions.answer import Run
-from pytest_kbevents.agent.config import Panic
 from pytest_kbevents.agent.database.script import Conduct, Script
 from pytest_kbevents.agent.database.scripted import ScriptedDatabase
+from pytest_kbevents.agent.panic import Panic
 
 
 @pytest.fixture

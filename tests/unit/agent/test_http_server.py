@@ -7,10 +7,10 @@ from http.client import HTTPConnection
 
 import pytest
 
-from pytest_kbevents.agent.config import Panic
 from pytest_kbevents.agent.http import server as http_server
 from pytest_kbevents.agent.http.server import HttpServer
 from pytest_kbevents.agent.http.service import Reply
+from pytest_kbevents.agent.panic import Panic
 
 PATIENCE = 60
 """Seconds; nothing here takes that long."""

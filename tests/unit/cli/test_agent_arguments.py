@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from pytest_kbevents.agent.config import Panic
+from pytest_kbevents.agent.panic import Panic
 from pytest_kbevents.cli import agent, main
 from pytest_kbevents.cli.process import whole
 from pytest_kbevents.environment.agent_life import Doors

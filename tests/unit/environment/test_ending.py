@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-from pytest_kbevents.agent.config import Panic
+from pytest_kbevents.agent.panic import Panic
 from pytest_kbevents.clock import WallClock
 from pytest_kbevents.environment.bell import Bell
 from pytest_kbevents.environment.ending import exit_code, wait_for_the_end

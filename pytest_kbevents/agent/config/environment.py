@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from pytest_kbevents.agent import configjson
 from pytest_kbevents.agent.actions.action import Action
+from pytest_kbevents.agent.config import lists as configjson
+from pytest_kbevents.agent.panic import Panic
 from pytest_kbevents.agent.probes.probeconfig import ProbeConfig
 from pytest_kbevents.agent.sending.event import Identity
 from pytest_kbevents.api import gojson
 from pytest_kbevents.api.names import NEW_REPLICA
-from pytest_kbevents.errors import KbEventsError
 
 ACTION, PROBE, STREAMING, TASK = "KB_AGENT_ACTION", "KB_AGENT_PROBE", "KB_AGENT_STREAMING", "KB_AGENT_TASK"
 NAMESPACE, POD_NAME = "KB_AGENT_NAMESPACE", "KB_AGENT_POD_NAME"
@@ -20,10 +20,6 @@ POD_UID, NODE_NAME = "KB_AGENT_POD_UID", "KB_AGENT_NODE_NAME"
 """Environment variables."""
 
 _Entry = TypeVar("_Entry")
-
-
-class Panic(KbEventsError):
-    """The process ends with exit code 2 and this text behind ``panic: ``."""
 
 
 @dataclass(frozen=True, slots=True)

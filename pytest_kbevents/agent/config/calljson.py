@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pytest_kbevents.agent.actions.action import Call
-from pytest_kbevents.agent.configjson import RETRY, words
+from pytest_kbevents.agent.config.lists import RETRY, words
 from pytest_kbevents.api import gojson
 
 
