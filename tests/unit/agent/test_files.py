@@ -140,14 +140,6 @@ def test_of_a_folder_this_is_not_told(watch, heard, folder, last, change):
     assert heard.until(last) == [str(last)]
 
 
-def test_many_changes_at_once_are_told_once(watch, heard, folder, last):
-    watch(folder, last)
-    for number in range(20):
-        (folder / f"{number}").touch()
-    last.touch()
-    assert heard.until(last).count(str(folder)) <= 2  # they are grouped for some milliseconds, not for ever
-
-
 def test_a_path_whose_folder_is_not_there_is_passed_over(watch, heard, folder, last, caplog):
     watch(folder / "nowhere" / "role", last)
     last.touch()
