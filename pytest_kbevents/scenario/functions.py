@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pytest_kbevents.api import times
+from pytest_kbevents.api.names import ROLE_PROBE
 from pytest_kbevents.clock import SIMULATION_START
 from pytest_kbevents.environment.workload import Workload
 from pytest_kbevents.environment.world import World
@@ -34,8 +35,8 @@ def _scope(workload: Workload, namespace: str, uid: Callable[[str], str], micros
     def now() -> str:
         return times.micro_time(micros())
 
-    def event_name(pod: str, role: str) -> str:
-        return outcome_name(pod, uid(pod), workload.name, role)
+    def event_name(pod: str, output: str, probe: str = ROLE_PROBE) -> str:
+        return outcome_name(pod, uid(pod), workload.name, (probe, output))
 
     names: dict[str, Any] = {
         "event_name": event_name,

@@ -56,10 +56,11 @@ def render_event(name: str, names: Mapping[str, Any]) -> str:
     return _environment().get_template(f"{name}.yaml.j2").render(names)
 
 
-def outcome_name(pod: str, uid: str, component: str, role: str) -> str:
-    """The name of the Event that says that a Pod's roleProbe answered ``role``."""
-    text = _json({"instance": component, "probe": "roleProbe", "code": 0} | ({"output": _b64(role)} if role else {}))
-    return f"{pod}.{_fnv32a(f'{uid}.roleProbe.{text}')}"
+def outcome_name(pod: str, uid: str, component: str, outcome: tuple[str, str]) -> str:
+    """The name of the Event that says that a Pod's probe succeeded; ``outcome`` is its action and its output."""
+    probe, output = outcome
+    text = _json({"instance": component, "probe": probe, "code": 0} | ({"output": _b64(output)} if output else {}))
+    return f"{pod}.{_fnv32a(f'{uid}.{probe}.{text}')}"
 
 
 @cache

@@ -32,6 +32,12 @@ def test_the_scenario_of_the_readme_is_one():
     assert read(text, "README.md").name == "failover"
 
 
+def test_what_the_readme_says_of_agents_is_understood():
+    part = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)[1]
+    head = "apiVersion: kbevents/v1\nkind: Scenario\nmetadata: {name: agents}\nspec:\n  description: agents\n"
+    assert read(head + part, "README.md").workload.most == 5
+
+
 def test_every_verb_is_named():
     from pytest_kbevents.scenario.operations.registry import VERBS
 

@@ -77,5 +77,5 @@ def test_the_template_and_the_agent_write_the_same_event():
 
 
 def test_the_name_of_an_outcome_is_the_agent_s():
-    name = outcome_name("p", "11111111-1111-1111-1111-111111111111", "c1-mysql", "primary")
+    name = outcome_name("p", "11111111-1111-1111-1111-111111111111", "c1-mysql", ("roleProbe", "primary"))
     assert name == "p.81da4b92"
