@@ -128,8 +128,10 @@ class PodRunner:
         is_up = self._script is None or self._script.up
         if not is_up:
             self.stop()
+        elif self._back_off is not None:
+            return  # it is looked at again when that is over
         elif not self._is_initialised:
-            if self._worker is None and self._back_off is None:
+            if self._worker is None:
                 self._start_worker()
         elif self._agent is None and self._is_to_serve():
             self._start_agent()
@@ -156,14 +158,14 @@ class PodRunner:
                 self._node.host.remove(self._worker)
                 self._worker = None
             if code == DONE:
-                self._is_initialised = True
+                self._is_initialised, self._failures = True, 0
                 self._node.ready(name_of(self.pod))
                 self._settle()
             else:
-                _LOG.info("worker of %s ended with %d (%s), it starts again", name_of(self.pod), code, text)
-                self._wait()
+                self._start_again(WORKER, code, text)
 
-    def _wait(self) -> None:
+    def _start_again(self, container: str, code: int, text: str) -> None:
+        _LOG.info("%s of %s ended with %d (%s), it starts again", container, name_of(self.pod), code, text)
         self._failures += 1
         wait = min(SHORTEST_BACK_OFF * 2 ** (self._failures - 1), LONGEST_BACK_OFF)
         self._back_off = BackOff(self._node.clock.micros() + wait, self._waited)
@@ -177,7 +179,11 @@ class PodRunner:
                 self._settle()
 
     def _start_agent(self) -> None:
-        settings = config.read(self._environ(AGENT))
+        try:
+            settings = config.read(self._environ(AGENT))
+        except Panic as panic:
+            self._start_again(AGENT, PANIC, str(panic))
+            return
         agent = KbAgent(settings, self._surroundings(), TABLE[self._of_release()])
         self._agent = agent
         if agent.streaming is not None:

@@ -4,53 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Protocol
 
-from pytest_kbevents.agent.sending.delivery import Delivery, Sender
+from pytest_kbevents.agent.sending.delivery import Delivery
+from pytest_kbevents.agent.sending.sends import IN_BACKGROUND, IN_ORDER, Outcome, Sending, Sends
 from pytest_kbevents.agent.ticks import Ticks, asleep
 from pytest_kbevents.clock import SECOND, Clock
 
-IN_ORDER = (3, SECOND // 5)
-IN_BACKGROUND = (30, 10 * SECOND)
-"""Attempts, and microseconds between them."""
 RETRY_PERIOD = 60 * SECOND
 """A clock that begins with the loop; what could not be sent is tried again at its ticks."""
-
-Outcome = tuple[str, str]
-"""An Event's reason and message."""
-
-
-class Habits(Protocol):
-    """How an agent misbehaves when it sends."""
-
-    @property
-    def late(self) -> int:
-        """Microseconds after which a send begins."""
-
-    @property
-    def twice(self) -> bool:
-        """Whether what was sent is sent once more."""
-
-
-Sending = tuple[Sender, Habits]
-"""Who sends, and how badly."""
-
-
-class _Sends:
-    """One outcome after the other; each is sent as the agent's habits are at that moment."""
-
-    def __init__(self, patience: tuple[int, int], sender: Sender, habits: Habits, clock: Clock) -> None:
-        self.clock = clock
-        self._patience = patience
-        self._sender = sender
-        self._habits = habits
-
-    def begin(self, outcome: Outcome) -> list[Delivery]:
-        """The deliveries, one after the other."""
-        made = [Delivery(outcome, self._patience, self._sender, self.clock) for _ in range(1 + self._habits.twice)]
-        for delivery in made:
-            delivery.due += self._habits.late
-        return made
 
 
 class ReportLoop:
@@ -63,7 +24,7 @@ class ReportLoop:
         """``delay`` microseconds from now the loop begins."""
         self.name = f"{name} report loop"
         self._clock = clock
-        self._sends = _Sends(IN_ORDER, *sending, clock)
+        self._sends = Sends(IN_ORDER, *sending, clock)
         begins = clock.micros() + delay
         self._reports = None if report_period is None else Ticks(begins + report_period, report_period)
         self._retries = Ticks(begins + RETRY_PERIOD, RETRY_PERIOD)
@@ -139,7 +100,7 @@ class BackgroundReporter:
         """``delay`` microseconds from now the reports begin."""
         self.name = f"{name} background sends"
         self._clock = clock
-        self._sends = _Sends(IN_BACKGROUND, *sending, clock)
+        self._sends = Sends(IN_BACKGROUND, *sending, clock)
         begins = clock.micros() + delay
         self._reports = None if report_period is None else Ticks(begins + report_period, report_period)
         self._lock = threading.Lock()

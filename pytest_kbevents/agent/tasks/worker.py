@@ -10,7 +10,7 @@ from pytest_kbevents.agent.kbagent import Surroundings, sender
 from pytest_kbevents.agent.releases import AgentBehaviours
 from pytest_kbevents.agent.sending.delivery import Delivery
 from pytest_kbevents.agent.sending.message import encode_task
-from pytest_kbevents.agent.sending.reporter import IN_BACKGROUND, IN_ORDER
+from pytest_kbevents.agent.sending.sends import IN_BACKGROUND, IN_ORDER, Sends
 from pytest_kbevents.agent.streams.network import Network
 from pytest_kbevents.agent.tasks.load import Ended, Load
 from pytest_kbevents.agent.ticks import Ticks
@@ -114,11 +114,8 @@ class Worker:
 
     def _deliver(self, message: TaskMessage) -> None:
         patience = IN_BACKGROUND if self._behaviours.finishes_in_background else IN_ORDER
-        outcome = (TASK, encode_task(message))
-        count = 1 + self._database.twice
-        self._deliveries = [Delivery(outcome, patience, self._sender, self._clock) for _ in range(count)]
-        for delivery in self._deliveries:
-            delivery.due += self._database.late
+        sends = Sends(patience, self._sender, self._database, self._clock)
+        self._deliveries = sends.begin((TASK, encode_task(message)))
 
     def _send(self) -> None:
         sent = self._deliveries[0].step()

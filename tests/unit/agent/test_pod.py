@@ -119,10 +119,19 @@ def test_a_task_that_cannot_be_read_is_no_silent_end(task, pod, fleet, host, dri
     pod(NEW)
     fleet()
     drive(host, 5)
-    assert "worker of c1-mysql-1 ended with 2 (KB_AGENT_TASK: " in caplog.text
+    assert "kbagent-worker of c1-mysql-1 ended with 2 (KB_AGENT_TASK: " in caplog.text
     harness.patch(CONFIG_MAPS, "ns", "c1-mysql-env", {"data": {"KB_AGENT_TASK": "[]"}})
     drive(host, 30)
     assert phase(NEW) == "Running"
+
+
+def test_an_agent_whose_variables_cannot_be_read_begins_again_and_again(fleet, host, drive, harness, caplog):
+    caplog.set_level("INFO")
+    agent = {"name": "kbagent", "image": "kbagent", "env": [{"name": "KB_AGENT_ACTION", "value": "{"}]}
+    harness.create(PODS, {"metadata": {"name": NEW, "namespace": "ns"}, "spec": {"containers": [agent]}})
+    fleet().tell(NEW, Script(actions={"roleProbe": Conduct(output="primary")}))
+    drive(host, 35)
+    assert caplog.text.count("kbagent of c1-mysql-1 ended with 2 (KB_AGENT_ACTION: ") == 3
 
 
 def test_a_pod_that_is_deleted_takes_its_worker_with_it(task, pod, fleet, host, drive, harness):
