@@ -19,7 +19,7 @@ class Answer:
     stderr: str = ""
     latency: int = 0
     timed_out: bool = False
-    """A real command that was killed at its limit; of a scripted one, latency tells."""
+    """A real command that was killed at its limit, with what it had written; of a scripted one, latency tells."""
     not_started: str = ""
     """Why a real command could not even be started: ``fork/exec <path>: no such file or directory``."""
     cut_after: int | None = None

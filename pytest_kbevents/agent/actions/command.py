@@ -53,7 +53,7 @@ def _ended(process: subprocess.Popen[bytes], run: Run, *, whole_group: bool) -> 
         output, stderr = process.communicate()
     said = stderr.decode("utf-8", "surrogateescape")
     if late:
-        return Answer(exit_code=SIGNALLED, stderr=said, timed_out=True)
+        return Answer(output, SIGNALLED, said, timed_out=True)
     return Answer(output, max(process.returncode, SIGNALLED), said)
 
 

@@ -137,3 +137,13 @@ def test_what_is_sent_into_a_closed_connection_is_lost(network, streaming, drive
     connection.send(b"more")
     drive([streaming])
     assert streaming.due() is None
+
+
+def test_what_a_real_command_wrote_before_it_was_killed_comes(network, clock, database, drive):
+    database.tell(Script(actions={"quick": Conduct(command=["/bin/sh", "-c", "printf half; exec sleep 3600"])}))
+    quick = Streaming("kbagent/c1-mysql-0", {"quick": Action("quick", timeout=1)}, database, TABLE["main"], clock)
+    network.listen("c1-mysql-0", "10.0.0.1", quick.accept)
+    connection = network.connect("c1-mysql-0", 3502, 5)
+    connection.send(b'{"action":"quick"}')
+    drive([quick])
+    assert (connection.take(), connection.over()) == (b"half", True)
