@@ -46,6 +46,13 @@ class AgentBehaviours:
         v0_9_5=None,
         main=1024,
     )
+    cuts_output_first: bool = since(
+        "What is too long loses the end of a failed probe's last output first, so that the error is told; otherwise "
+        "the error's text.",
+        "O-20",
+        v0_9_5=False,
+        fixed=True,
+    )
     retries_actions: bool = since(
         "An action's retryPolicy is followed: a failure counts once all its repetitions have failed (#10361).",
         "KB-K09",

@@ -150,6 +150,7 @@ CUT = f"exit code: 1, stderr: {'x' * room(failed('exit code: 1, stderr: ' + MARK
 BIG = "y" * 720
 CUT_BIG = "y" * (2000 + room(succeeded("y" * 2000)))
 HIDING = BIG[: room(failed(MARKER, BIG))]
+ROOM = BIG[: room(failed(STDERR.format("boom"), BIG))]
 IN_VAIN = [(0, "POST", 422), (0.2, "POST", 422), (0.4, "POST", 422)]
 LENGTHS = {
     "a-message-of-1024-bytes-is-sent": Row(
@@ -196,7 +197,13 @@ LENGTHS = {
         [ok(0, BIG), bad(1, MARKER, last=HIDING)],
         runs(BIG, {"stderr": "boom", **FAILS}),
         lasts=1.5,
-        on=NEWEST,
+        on=["main"],
+    ),
+    "a-long-last-output-makes-room-for-the-error": Row(
+        [ok(0, BIG), bad(1, STDERR.format("boom"), last=ROOM)],
+        runs(BIG, {"stderr": "boom", **FAILS}),
+        lasts=1.5,
+        on=["fixed"],
     ),
 }
 

@@ -104,4 +104,4 @@ class Prober:
             return self._lorry.encode(message)
         if self._behaviours.reads_errors_as_formats:
             message = replace(message, message=formatted(message.message))
-        return encode(message, self._behaviours.message_limit)
+        return encode(message, self._behaviours.message_limit, output_first=self._behaviours.cuts_output_first)

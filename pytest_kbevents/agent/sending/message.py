@@ -15,14 +15,15 @@ _SHORT = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r":
 _ESCAPED = re.compile('[\\x00-\\x1f"\\\\<>&\u2028\u2029\ud800-\udfff]')
 
 
-def encode(message: ProbeMessage, limit: int | None = None) -> str:
+def encode(message: ProbeMessage, limit: int | None = None, *, output_first: bool = False) -> str:
     """The JSON text: fixed key order, no spaces, empty output and message left out; at most ``limit`` bytes of it.
 
-    What is too long loses the end of ``message`` first, then of ``output``; when neither is left it is sent as it is.
+    What is too long loses the end of ``message`` first, then of ``output``, or the other way round; when neither is
+    left it is sent as it is.
     """
     text = _encoded(message)
     while limit is not None and (over := len(text.encode()) - limit) > 0:
-        shorter = _shortened(message, over)
+        shorter = _shortened(message, over, output_first=output_first)
         if shorter == message:
             break
         message = shorter
@@ -52,10 +53,10 @@ def encode_task(message: TaskMessage) -> str:
     return "{" + ",".join(fields) + "}"
 
 
-def _shortened(message: ProbeMessage, over: int) -> ProbeMessage:
+def _shortened(message: ProbeMessage, over: int, *, output_first: bool) -> ProbeMessage:
     """Bytes are cut, not characters: half a character is half a character until it is quoted."""
     raw = message.message.encode("utf-8", "surrogateescape")
-    if len(raw) > len(MARKER):
+    if len(raw) > len(MARKER) and not (output_first and message.output):
         kept = raw[: max(0, len(raw) - over - len(MARKER))]
         return replace(message, message=kept.decode("utf-8", "surrogateescape") + MARKER)
     return replace(message, output=message.output[: max(0, len(message.output) - over)])

@@ -160,3 +160,19 @@ def test_a_message_with_a_long_output_is_valid_json_within_the_limit(size):
 
 def test_without_a_limit_nothing_is_cut():
     assert json.loads(encode(ProbeMessage("i", "p", -1, b"", "x" * 5000)))["message"] == "x" * 5000
+
+
+def test_the_output_may_be_cut_first():
+    message = ProbeMessage("c1-mysql", "roleProbe", -1, b"x" * 900, "disk full: failed")
+    told = json.loads(encode(message, 1024, output_first=True))
+    assert (told["message"], 0 < len(told["output"]) < 1200) == ("disk full: failed", True)
+
+
+def test_an_error_that_is_too_long_by_itself_is_cut_when_no_output_is_left():
+    message = ProbeMessage("c1-mysql", "roleProbe", -1, b"x" * 900, "y" * 2000)
+    text = encode(message, 1024, output_first=True)
+    assert (len(text) <= 1024, "output" in text, json.loads(text)["message"].endswith("y...(truncated)")) == (
+        True,
+        False,
+        True,
+    )
