@@ -116,12 +116,20 @@ class Scaling:
     def _entries(self, instance_set: Object, wanted: Sequence[str], new: Sequence[str], generation: str) -> list[Entry]:
         """Those that stay, and one for each new replica."""
         text = annotations_of(instance_set).get(REPLICAS_STATUS_ANNOTATION)
-        status: list[Entry] = json.loads(text)["status"] if text else []
+        status = _listed(text)
         kept = [entry for entry in status if entry["name"] in wanted and entry["name"] not in new]
         return kept + [self._entry(name, generation) for name in new]
 
     def _pods(self) -> list[Object]:
         return self._client.list(PODS, self._namespace, f"{INSTANCE_SET_LABEL}={self._workload.name}")
+
+
+def _listed(text: str | None) -> list[Entry]:
+    try:
+        entries: list[Entry] = json.loads(text)["status"] if text else []
+        return [entry for entry in entries if entry["name"]]
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(f"annotation {REPLICAS_STATUS_ANNOTATION} cannot be read: {error!r}") from None
 
 
 def _with_status(instance_set: Object, replicas: int, entries: Sequence[Entry]) -> Object:

@@ -84,8 +84,12 @@ class World:
         self._fleet = Fleet(self._transport, self.clock, self.namespace, around, (self.driver, agents))
         self._scripts: dict[str, Script] = {}
         self.driver.add(self._fleet)
-        self.start_controller()
-        self.catch_up()
+        try:
+            self.start_controller()
+            self.catch_up()
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def namespace(self) -> str:
@@ -166,6 +170,7 @@ class World:
     def close(self) -> None:
         """Stop everything and give the site back."""
         self.stop_controller()
+        self.driver.remove(self._fleet)
         self._fleet.stop()
         self.driver.close()
         self._recorder.drain()

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from pytest_kbevents.agent.database.script import LANGUAGE
 from pytest_kbevents.errors import ScenarioError
 from pytest_kbevents.scenario.yamlfile import Document, Path
 
@@ -36,7 +37,7 @@ _PLAIN = {
 def checked(model: type[M], data: Any, document: Document, path: Path) -> M:
     """The model of ``data``, which stands at ``path``. Raises ScenarioError for the first thing that does not fit."""
     try:
-        return model.model_validate(data)
+        return model.model_validate(data, context=LANGUAGE)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
     within = tuple(part for part in first["loc"] if isinstance(part, (str, int)))

@@ -23,6 +23,9 @@ BEHAVIOURS = {row.name: row for kind in (Behaviours, AgentBehaviours) for row in
 Release = Annotated[str, AfterValidator(one_of("release", RELEASES))]
 BehaviourName = Annotated[str, AfterValidator(one_of("behaviour", BEHAVIOURS))]
 
+INT32 = 2**31 - 1
+"""The largest number of seconds, or of runs, that kbagent can read."""
+
 _NAME = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"
 
 
@@ -53,14 +56,16 @@ class ServiceModel(Model):
 class RetryModel(Model):
     """How a failed action is repeated."""
 
-    max_retries: int = Field(default=0, ge=0, alias="maxRetries", description="How often.")
+    max_retries: int = Field(default=0, ge=0, le=1000, alias="maxRetries", description="How often.")
     interval: Duration = Field(default=0, alias="retryInterval", description="After how long.")
 
 
 class ActionModel(Model):
     """A lifecycle action of the component."""
 
-    timeout: int = Field(default=0, alias="timeoutSeconds", description="How long it may take; 30 when not said.")
+    timeout: int = Field(
+        default=0, ge=-INT32, le=INT32, alias="timeoutSeconds", description="How long it may take; 30 when not said."
+    )
     retry: RetryModel = Field(default_factory=RetryModel, alias="retryPolicy", description="How it is repeated.")
     non_blocking: bool = Field(default=False, alias="nonBlocking", description="Its caller does not wait for it.")
 
@@ -73,12 +78,22 @@ class ActionModel(Model):
 class ProbeModel(ActionModel):
     """How the agents run an action again and again; zero or less stands for kbagent's default."""
 
-    initial_delay: int = Field(default=0, alias="initialDelaySeconds", description="Before the first run.")
-    period: int = Field(default=1, alias="periodSeconds", description="Between runs; kbagent's own default is 60.")
-    success_threshold: int = Field(default=0, alias="successThreshold", description="Runs until a success counts.")
-    failure_threshold: int = Field(default=0, alias="failureThreshold", description="Runs until a failure counts.")
+    initial_delay: int = Field(
+        default=0, ge=-INT32, le=INT32, alias="initialDelaySeconds", description="Before the first run."
+    )
+    period: int = Field(
+        default=1, ge=-INT32, le=INT32, alias="periodSeconds", description="Between runs; kbagent's own default is 60."
+    )
+    success_threshold: int = Field(
+        default=0, ge=-INT32, le=INT32, alias="successThreshold", description="Runs until a success counts."
+    )
+    failure_threshold: int = Field(
+        default=0, ge=-INT32, le=INT32, alias="failureThreshold", description="Runs until a failure counts."
+    )
     report_period: int = Field(
         default=0,
+        ge=-INT32,
+        le=INT32,
         alias="reportPeriodSeconds",
         description="After how long an outcome is told again; KubeBlocks decides that of roleProbe and availableProbe.",
     )

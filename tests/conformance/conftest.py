@@ -48,8 +48,8 @@ def answers(request, server):
     if server.name == "embedded":
         yield lambda case: run(case, server)
         return
-    wanted = [item.callspec.params for item in request.session.items if "answers" in getattr(item, "fixturenames", ())]
-    cases = [params["case"] for params in wanted if params["server"] == server.name]
+    wanted = [item.callspec.params for item in request.session.items if hasattr(item, "callspec")]
+    cases = [params["case"] for params in wanted if params.get("server") == server.name and "case" in params]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         running = {case.id: pool.submit(run, case, server) for case in cases if case.topic not in ALONE}
         yield lambda case: _result(case, server, running)

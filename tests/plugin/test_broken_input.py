@@ -89,6 +89,10 @@ CLUSTER = {
         "availableProbe: {period: 15}",
         "6:48: unknown key 'period'; did you mean 'periodSeconds'?",
     ),
+    "a period beyond all measure": (
+        "availableProbe: {periodSeconds: 3000000000}",
+        "6:63: periodSeconds must be at most 2147483647",
+    ),
     "another probe that is a number": ("probes: {backupProbe: 5}", "6:53: backupProbe must be a mapping"),
     "a role probe among the others": (
         "probes: {roleProbe: {}}",
@@ -122,6 +126,13 @@ STEPS = {
     ),
     "a dump without data": (AGENT % "dataDump: x", "30: unknown action 'dataDump'; known here: roleProbe"),
     "an answer that is a number": (AGENT % "roleProbe: 5", "41: roleProbe: 5 is no text: write it in quotes"),
+    "an answer after a number": (AGENT % "roleProbe: {latency: 5}", "51: latency: 5 is not a duration such as"),
+    "a clock that is wrong by a number": (AGENT % "clock: 5", "37: clock: 5 is not an offset such as +5m"),
+    "half a character": (AGENT % "roleProbe: '{{ \"\\ud800\" }}'", "41: output: '\\ud800' has half a character"),
+    "a sequence beside an output": (
+        AGENT % "roleProbe: {output: a, sequence: [b]}",
+        "41: roleProbe: a sequence says what each run does",
+    ),
     "an answer after no time": (AGENT % "roleProbe: {latency: soon}", "51: latency: 'soon' is not a duration"),
     "a misspelt part of an answer": (
         AGENT % "roleProbe: {outptu: a}",

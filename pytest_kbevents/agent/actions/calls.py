@@ -41,8 +41,8 @@ class _Background:
 
 
 class Calls:
-    """Begins calls, from any thread. A driver advances those in the background: several of its threads may take steps
-    at once, for the step that runs a real command lasts as long as the command.
+    """Begins calls, from any thread. A driver advances those in the background, one step at a time: a step that runs a
+    real command lasts as long as the command, and the others wait.
     """
 
     name = "kbagent calls"

@@ -11,16 +11,19 @@ from contextlib import suppress
 
 from pytest_kbevents.agent.actions.answer import Answer, Run
 
+Process = subprocess.Popen[bytes]
+
 SIGNALLED = -1
 """The exit code that Go tells of a process that a signal ended."""
 
 
-def run(command: tuple[str, ...], run: Run, *, whole_group: bool) -> Answer:
+def run(command: tuple[str, ...], run: Run, *, whole_group: bool, running: set[Process] | None = None) -> Answer:
     """Blocks until its output has ended. The working directory and the environment are ours, beneath the call's
     parameters.
 
     At ``run.limit`` it is killed: its whole process group, or only the first process, whose children are waited for as
-    long as they keep its output open. A command that cannot be started is an answer, too, in Go's words.
+    long as they keep its output open. A command that cannot be started is an answer, too, in Go's words. While it runs
+    it is among ``running``.
     """
     path = _path(command[0])
     if path is None:
@@ -33,17 +36,28 @@ def run(command: tuple[str, ...], run: Run, *, whole_group: bool) -> Answer:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=_environment(run.call.parameters),
-            start_new_session=whole_group,
+            start_new_session=True,
         )
     except OSError as error:
         return Answer(exit_code=SIGNALLED, not_started=f"fork/exec {path}: {os.strerror(error.errno or 0).lower()}")
     except ValueError:  # a text with a NUL
         return Answer(exit_code=SIGNALLED, not_started=f"fork/exec {path}: invalid argument")
-    with process:
-        return _ended(process, run, whole_group=whole_group)
+    running = set() if running is None else running
+    running.add(process)
+    try:
+        with process:
+            return _ended(process, run, whole_group=whole_group)
+    finally:
+        running.discard(process)
 
 
-def _ended(process: subprocess.Popen[bytes], run: Run, *, whole_group: bool) -> Answer:
+def kill(process: Process) -> None:
+    """All of its processes die, as the container does that they run in."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _ended(process: Process, run: Run, *, whole_group: bool) -> Answer:
     late = False
     try:
         output, stderr = process.communicate(run.data, run.limit)
@@ -57,10 +71,9 @@ def _ended(process: subprocess.Popen[bytes], run: Run, *, whole_group: bool) -> 
     return Answer(output, max(process.returncode, SIGNALLED), said)
 
 
-def _kill(process: subprocess.Popen[bytes], *, whole_group: bool) -> None:
+def _kill(process: Process, *, whole_group: bool) -> None:
     if whole_group:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
+        kill(process)
     else:
         process.kill()
 

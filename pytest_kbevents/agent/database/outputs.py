@@ -13,7 +13,8 @@ def rendered(text: str, names: Mapping[str, Any]) -> str:
 
 
 def checked(text: str) -> str:
-    """The text. Raises ValueError when it is a template that does not parse."""
+    """The text. Raises ValueError when it is a template that does not parse, or no text."""
+    encodable(text)
     if is_template(text):
         import jinja2
 
@@ -21,6 +22,15 @@ def checked(text: str) -> str:
             _compiled(text)
         except jinja2.TemplateSyntaxError as error:
             raise ValueError(f"{text!r} does not parse: {error.message}") from None
+    return text
+
+
+def encodable(text: str) -> str:
+    """The text. Raises ValueError when it is none: half a character."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError(f"{text!r} has half a character") from None
     return text
 
 

@@ -9,9 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
 
-from pytest_kbevents.agent.database.outputs import checked
+from pytest_kbevents.agent.database.outputs import checked, encodable
 from pytest_kbevents.agent.releases import TABLE
 from pytest_kbevents.api.objects import Object, name_of
 from pytest_kbevents.clock import parse_duration
@@ -26,13 +35,22 @@ class Data(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def _duration(value: Any) -> int:
-    return value if type(value) is int else parse_duration(value)
+LANGUAGE = {"language": True}
+"""Validation context of what people write: a number without a unit is none of their lengths of time."""
+LONGEST = parse_duration("876000h")
 
 
-def _offset(value: Any) -> int:
-    if type(value) is int:
-        return value
+def _duration(value: Any, info: ValidationInfo) -> int:
+    return value if _is_in_micros(value, info) else parse_duration(value)
+
+
+def _is_in_micros(value: Any, info: ValidationInfo) -> bool:
+    return type(value) is int and info.context is not LANGUAGE and abs(value) <= LONGEST
+
+
+def _offset(value: Any, info: ValidationInfo) -> int:
+    if _is_in_micros(value, info):
+        return int(value)
     if not (isinstance(value, str) and value.startswith(("+", "-"))):
         raise ValueError(f"{value!r} is not an offset such as +5m or -30s")
     return parse_duration(value[1:]) * (1 if value[0] == "+" else -1)
@@ -59,7 +77,9 @@ class Act(Data):
         "`parameters` and `arguments` are the caller's.",
     )
     exit_code: int = Field(default=0, alias="exitCode", description="Zero is success.")
-    stderr: str = Field(default="", description="Part of the error's text when it fails.")
+    stderr: Annotated[str, AfterValidator(encodable)] = Field(
+        default="", description="Part of the error's text when it fails."
+    )
     latency: Micros = Field(default=0, ge=0, description="How long it takes.")
     size: int = Field(default=0, ge=0, le=1 << 30, description="So many made-up bytes follow its output.")
     cut_after: int | None = Field(
@@ -92,6 +112,9 @@ class Conduct(Act):
     def _one_thing(self) -> Self:
         if self.repeat and not self.sequence:
             raise ValueError("repeat is for a sequence; give one")
+        mute = {"output", "exit_code", "stderr", "latency", "size", "cut_after"} & self.model_fields_set
+        if self.sequence and mute:
+            raise ValueError("a sequence says what each run does: write the rest into its entries")
         if self.command == []:
             raise ValueError("command must name a program")
         if self.command is not None and self.model_fields_set - {"command"}:

@@ -7,6 +7,7 @@ from collections import Counter
 
 from pytest_kbevents.agent.actions.action import Action
 from pytest_kbevents.agent.actions.answer import Answer, Run
+from pytest_kbevents.agent.actions.command import Process, kill
 from pytest_kbevents.agent.actions.command import run as run_command
 from pytest_kbevents.agent.database.outputs import rendered
 from pytest_kbevents.agent.database.script import Act, Conduct, Script
@@ -28,6 +29,8 @@ class ScriptedDatabase:
         """What it was told; to be changed by ``tell``."""
         self._runs: Counter[str] = Counter()
         self._lock = threading.Lock()
+        self._commands: set[Process] = set()
+        """Real ones, that run now."""
 
     def tell(self, script: Script) -> None:
         """From now on it does this. An action that is told something new counts its runs anew."""
@@ -51,6 +54,11 @@ class ScriptedDatabase:
         """Data is dumped and loaded unasked; anything else must have been told."""
         return action in self.script.actions or action in (DATA_DUMP, DATA_LOAD)
 
+    def kill(self) -> None:
+        """The real commands that run now die."""
+        for process in tuple(self._commands):
+            kill(process)
+
     def runs(self, action: str) -> int:
         """How often the action has run since it was told what to do."""
         with self._lock:
@@ -66,7 +74,7 @@ class ScriptedDatabase:
             answer = Answer(self.data if name == DATA_DUMP else b"")
         elif conduct.command is not None:
             command = _configured(run.action) if conduct.command is True else tuple(conduct.command)
-            answer = run_command(command, run, whole_group=run.whole_group)
+            answer = run_command(command, run, whole_group=run.whole_group, running=self._commands)
         else:
             answer = _answer(_act(conduct, number), number, run)
         if name == DATA_LOAD and run.data is not None and _ends_well(answer, run):

@@ -76,21 +76,21 @@ class Told:
             self._see(listing.items)
             selector = _selector(self._pod)
             self._stream = self._client.watch(CONFIG_MAPS, self._pod[0], listing.revision, field_selector=selector)
+            if self._problem == AWAY:
+                _LOG.info("the database's ConfigMap can be read again")
+                self._problem = ""
         except (ApiError, NoAnswer) as error:
             self._next = self._clock.micros() + AGAIN
             self._tell_of(AWAY, error=str(error))
 
     def _see(self, listed: list[Object]) -> None:
-        if self._problem == AWAY:
-            _LOG.info("the database's ConfigMap can be read again")
-            self._problem = ""
         for config_map in listed:
             self._follow(config_map)
         if not listed:
             self._tell_of(MISSING if self._heard == NEVER else GONE)
 
     def _follow(self, config_map: Object) -> None:
-        self._problem = ""
+        self._problem = AWAY if self._problem == AWAY else ""
         version = (uid_of(config_map), revision_of(config_map))
         if version != self._heard:
             self._heard = version

@@ -186,7 +186,11 @@ class _Server(Server):
 
     @staticmethod
     def bind_socket(socket_: socket.socket, bind_addr: Any) -> socket.socket:
-        """Closes one that cannot be bound, which cheroot forgets."""
+        """It may be bound again at once, also where the first port was any; one that cannot be bound is closed. Cheroot
+        forgets both.
+        """
+        if socket_.family != socket.AF_UNIX:
+            socket_.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             socket_.bind(bind_addr)
         except OSError:

@@ -19,7 +19,9 @@ def container_of(pod: Object, name: str) -> Object | None:
 
 
 def environ(pod: Object, container: Object, data: Data) -> dict[str, str]:
-    """What its process finds. A variable of its own wins over one that comes with a whole ConfigMap."""
+    """What its process finds. A variable of its own wins over one that comes with a whole ConfigMap. Raises what
+    ``data`` does.
+    """
     found: dict[str, str] = {}
     for source in container.get("envFrom") or ():
         found |= data(source.get("configMapRef", {}).get("name", ""))
@@ -30,6 +32,13 @@ def port_of(pod: Object, container: str, name: str) -> int | None:
     """A port by its name."""
     found = container_of(pod, container) or {}
     return next((port["containerPort"] for port in found.get("ports") or () if port.get("name") == name), None)
+
+
+def address_of(pod: Object) -> str:
+    """The Pod's IP: the one that it has, or the one that it will get, which is made of its ordinal."""
+    digits = name_of(pod).rpartition("-")[2]
+    ordinal = int(digits) if digits.isascii() and digits.isdigit() else len(name_of(pod))
+    return str(pod.get("status", {}).get("podIP") or f"10.0.{ordinal // 250 % 250}.{ordinal % 250 + 1}")
 
 
 def _value(pod: Object, entry: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Mapping
 
 from pytest_kbevents.agent.database.script import Script, decode, pod_of
+from pytest_kbevents.agent.kubelet.container import address_of
 from pytest_kbevents.agent.kubelet.disk import Disk
 from pytest_kbevents.agent.kubelet.pod import Host, Node, PodRunner
 from pytest_kbevents.agent.streams.network import Network
@@ -17,7 +18,7 @@ from pytest_kbevents.client.client import Client
 from pytest_kbevents.client.follower import Follower
 from pytest_kbevents.client.protocols import Transport
 from pytest_kbevents.clock import SECOND, Clock
-from pytest_kbevents.errors import ApiError, InputError, NoAnswer
+from pytest_kbevents.errors import ApiError, InputError, NoAnswer, NotFound
 
 AGAIN = SECOND
 """After which a Pod's status that could not be written is written again."""
@@ -47,8 +48,8 @@ class Fleet:
         self._runners: dict[str, PodRunner] = {}
         self._uids: dict[str, str] = {}
         self._scripts: dict[str, Script] = {}
-        self._data_of: dict[str, Mapping[str, str]] = {}
         self._ready: list[tuple[int, str]] = []
+        self._is_stopped = False
         self._disk.changed = self._file_changed
         listings = {resource: client.listing(resource, namespace) for resource in (CONFIG_MAPS, PODS)}
         self._config_maps, self._pods = (
@@ -71,7 +72,8 @@ class Fleet:
             if follower.ready():
                 if (item := follower.take()) is not None:
                     with self._lock:
-                        follow(item)
+                        if not self._is_stopped:
+                            follow(item)
                 return
         if self._ready:
             self._write_status(self._ready.pop(0)[1])
@@ -81,6 +83,7 @@ class Fleet:
         self._config_maps.close()
         self._pods.close()
         with self._lock:
+            self._is_stopped = True
             for runner in self._runners.values():
                 runner.stop()
             self._runners.clear()
@@ -88,12 +91,10 @@ class Fleet:
         self._disk.close()
 
     def _follow_config_map(self, item: WatchEvent) -> None:
-        gone = item.type == DELETED
-        self._data_of[name_of(item.object)] = {} if gone else item.object.get("data") or {}
         pod = pod_of(item.object)
         if not pod:
             return
-        if gone:
+        if item.type == DELETED:
             self._scripts.pop(pod, None)
         else:
             self._scripts[pod] = _script(item.object)
@@ -121,7 +122,11 @@ class Fleet:
                 self._runners[pod].file_changed(path)
 
     def _data(self, config_map: str) -> Mapping[str, str]:
-        return self._data_of.get(config_map, {})
+        """Asked for: what is watched may lag behind what a new Pod was made after."""
+        try:
+            return self._client.get(CONFIG_MAPS, self._namespace, config_map).get("data") or {}
+        except NotFound:
+            return {}
 
     def _is_ready(self, pod: str) -> None:
         self._ready.append((self._clock.micros(), pod))
@@ -146,7 +151,6 @@ def _script(config_map: Object) -> Script:
 
 
 def running(pod: Object, micros: int) -> dict[str, object]:
-    """The status of a Pod that runs and is ready; its address is made of its ordinal."""
-    ordinal = int(name_of(pod).rpartition("-")[2])
+    """The status of a Pod that runs and is ready."""
     ready = {"type": "Ready", "status": "True", "lastTransitionTime": times.time(micros)}
-    return {"phase": "Running", "podIP": f"10.0.{ordinal // 250}.{ordinal % 250 + 1}", "conditions": [ready]}
+    return {"phase": "Running", "podIP": address_of(pod), "conditions": [ready]}

@@ -13,7 +13,7 @@ from pytest_kbevents.agent.config import environment as config
 from pytest_kbevents.agent.database.script import Script
 from pytest_kbevents.agent.database.scripted import ScriptedDatabase
 from pytest_kbevents.agent.kbagent import KbAgent, Surroundings
-from pytest_kbevents.agent.kubelet.container import Data, container_of, environ
+from pytest_kbevents.agent.kubelet.container import Data, address_of, container_of, environ
 from pytest_kbevents.agent.kubelet.disk import Disk
 from pytest_kbevents.agent.panic import Panic
 from pytest_kbevents.agent.releases import TABLE
@@ -23,6 +23,7 @@ from pytest_kbevents.api.names import AGENT, ROLE_FILE, ROLE_FILE_FOLDER, ROLE_L
 from pytest_kbevents.api.objects import Object, labels_of, name_of
 from pytest_kbevents.client.protocols import Transport
 from pytest_kbevents.clock import SECOND, Clock
+from pytest_kbevents.errors import ApiError, NoAnswer
 
 SHORTEST_BACK_OFF, LONGEST_BACK_OFF = 10 * SECOND, 300 * SECOND
 """Before a container that failed is started again; it doubles (kubelet: CrashLoopBackOff)."""
@@ -52,7 +53,7 @@ class Node:
     disk: Disk
     host: Host
     data: Data
-    """ConfigMaps, as they are now."""
+    """ConfigMaps, as they are now. Raises ApiError, NoAnswer."""
     ready: Callable[[str], None]
     """Told of a Pod whose init containers are done."""
     lock: AbstractContextManager[object]
@@ -88,15 +89,18 @@ class PodRunner:
         self._agent: KbAgent | None = None
         self._back_off: BackOff | None = None
         self._failures = 0
-        self._is_initialised = pod.get("status", {}).get("phase") == "Running" or container_of(pod, WORKER) is None
+        runs = pod.get("status", {}).get("phase") == "Running"
+        self._is_initialised = runs or container_of(pod, WORKER) is None
+        if self._is_initialised and not runs and container_of(pod, AGENT) is not None:
+            node.ready(name_of(pod))
 
     def tell(self, script: Script | None) -> None:
         """What its database does from now on, and whether its containers run. Without a script nothing can be probed:
         then only what other Pods may ask for is there.
         """
-        before, self._script = self._script, script
+        before, self._script = self._script or Script(), script
         if script is not None:
-            if before is not None and (before.life, before.release) != (script.life, script.release):
+            if (before.life, before.release) != (script.life, script.release):
                 self.stop()
             self.database.tell(script)
         self._settle()
@@ -114,7 +118,8 @@ class PodRunner:
             self._agent.file_changed(str(PurePosixPath(path).parent))
 
     def stop(self) -> None:
-        """Its processes die."""
+        """Its processes die, and the commands that they run."""
+        self.database.kill()
         for actor in self._actors():
             self._node.host.remove(actor)
         if self._worker is not None:
@@ -137,26 +142,32 @@ class PodRunner:
             self._start_agent()
 
     def _is_to_serve(self) -> bool:
-        return self._script is not None or bool(self._environ(AGENT).get(config.STREAMING))
+        agent = container_of(self.pod, AGENT) or {}
+        streams = any(entry["name"] == config.STREAMING for entry in agent.get("env") or ())
+        return self._script is not None or streams
 
     def _start_worker(self) -> None:
         """With the environment as it is now."""
-        variables = self._environ(WORKER)
         try:
+            variables = self._environ(WORKER)
             tasks = config.read_tasks(variables.get(config.TASK, ""))
             order = replace(config.read(variables), tasks=tasks)
-        except Panic as panic:
-            self._worker_ended(PANIC, str(panic))
+        except (Panic, ApiError, NoAnswer) as error:
+            self._start_again(WORKER, PANIC, str(error))
             return
         surroundings = (self._surroundings(), self._node.network)
-        self._worker = Worker(order, surroundings, TABLE[self._of_release()], self._worker_ended)
-        self._node.host.add(self._worker)
+        worker = Worker(
+            order, surroundings, TABLE[self._of_release()], lambda code, text: self._worker_ended(worker, code, text)
+        )
+        self._worker = worker
+        self._node.host.add(worker)
 
-    def _worker_ended(self, code: int, text: str) -> None:
+    def _worker_ended(self, worker: Worker, code: int, text: str) -> None:
         with self._node.lock:
-            if self._worker is not None:
-                self._node.host.remove(self._worker)
-                self._worker = None
+            if worker is not self._worker:
+                return  # it was stopped meanwhile
+            self._node.host.remove(worker)
+            self._worker = None
             if code == DONE:
                 self._is_initialised, self._failures = True, 0
                 self._node.ready(name_of(self.pod))
@@ -168,27 +179,27 @@ class PodRunner:
         _LOG.info("%s of %s ended with %d (%s), it starts again", container, name_of(self.pod), code, text)
         self._failures += 1
         wait = min(SHORTEST_BACK_OFF * 2 ** (self._failures - 1), LONGEST_BACK_OFF)
-        self._back_off = BackOff(self._node.clock.micros() + wait, self._waited)
-        self._node.host.add(self._back_off)
+        back_off = BackOff(self._node.clock.micros() + wait, lambda: self._waited(back_off))
+        self._back_off = back_off
+        self._node.host.add(back_off)
 
-    def _waited(self) -> None:
+    def _waited(self, back_off: BackOff) -> None:
         with self._node.lock:
-            if self._back_off is not None:
-                self._node.host.remove(self._back_off)
+            if back_off is self._back_off:
+                self._node.host.remove(back_off)
                 self._back_off = None
                 self._settle()
 
     def _start_agent(self) -> None:
         try:
             settings = config.read(self._environ(AGENT))
-        except Panic as panic:
-            self._start_again(AGENT, PANIC, str(panic))
+        except (Panic, ApiError, NoAnswer) as error:
+            self._start_again(AGENT, PANIC, str(error))
             return
         agent = KbAgent(settings, self._surroundings(), TABLE[self._of_release()])
         self._agent = agent
         if agent.streaming is not None:
-            address = self.pod.get("status", {}).get("podIP", "")
-            self._node.network.listen(name_of(self.pod), address, agent.streaming.accept)
+            self._node.network.listen(name_of(self.pod), address_of(self.pod), agent.streaming.accept)
         for actor in agent.actors():
             self._node.host.add(actor)
 

@@ -15,7 +15,9 @@ from pytest_kbevents.clock import Clock
 
 
 class Streaming:
-    """All connections of one agent, side by side. Only the ``allowed`` actions may be asked for."""
+    """All connections of one agent, side by side, but for real commands: each is waited for. Only the ``allowed``
+    actions may be asked for.
+    """
 
     def __init__(
         self, name: str, allowed: Mapping[str, Action], database: Database, behaviours: AgentBehaviours, clock: Clock

@@ -6,12 +6,14 @@ import socket
 import struct
 import threading
 from collections import deque
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 from pytest_kbevents.agent.streams.network import Accept, Unreachable
 
 READ_SIZE = 64 * 1024
+AGAIN = 0.1
+"""Seconds after which it is accepted again when that failed."""
 BREAK_OFF = struct.pack("ii", 1, 0)
 """SO_LINGER of no time: closing sends a reset instead of the end."""
 
@@ -93,11 +95,14 @@ class TcpListener:
         """Where it listens."""
         self._accept = accept
         self._wake = wake
+        self._closed, self._pause = False, threading.Event()
         self._thread = threading.Thread(target=self._serve, name="kbevents streaming port", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
         """Accept no more."""
+        self._closed = True
+        self._pause.set()
         with suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)  # wakes the thread out of its accept
         self._socket.close()
@@ -105,13 +110,15 @@ class TcpListener:
             self._thread.join()
 
     def _serve(self) -> None:
-        while True:
+        while not self._closed:
             try:
                 connected, _ = self._socket.accept()
             except OSError:
-                return
-            self._accept(TcpConnection(connected, self._wake))
-            self._wake()
+                self._pause.wait(AGAIN)  # too many are open, perhaps; when it is closed, at once
+                continue
+            with suppress(OSError), _closing_on_error(connected):  # one that is gone already
+                self._accept(TcpConnection(connected, self._wake))
+                self._wake()
 
 
 def dial(address: tuple[str, int], seconds: float, wake: Callable[[], None]) -> TcpConnection:
@@ -126,7 +133,20 @@ def dial(address: tuple[str, int], seconds: float, wake: Callable[[], None]) -> 
     except OSError as error:
         raise Unreachable(f"dial tcp {host}:{port}: connect: {(error.strerror or str(error)).lower()}") from None
     connected.settimeout(None)
-    return TcpConnection(connected, wake)
+    try:
+        with _closing_on_error(connected):
+            return TcpConnection(connected, wake)
+    except OSError as error:
+        raise Unreachable(f"dial tcp {host}:{port}: connect: {(error.strerror or str(error)).lower()}") from None
+
+
+@contextmanager
+def _closing_on_error(connected: socket.socket) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        connected.close()
+        raise
 
 
 def _text(address: tuple[str, int]) -> str:

@@ -15,6 +15,7 @@ from pytest_kbevents.agent.streams.network import Connection
 from pytest_kbevents.clock import SECOND, Clock
 
 CHUNK = 64 * 1024
+ESCAPE = len("uXXXX")
 PARTS = 10
 """A dump that takes its time writes so many parts of it, one after the other."""
 
@@ -66,7 +67,7 @@ class Transfer:
             text = self._heard.decode()
             _, end = json.JSONDecoder().raw_decode(text.lstrip())
             call = decode(text.lstrip()[:end])
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             if self._connection.over() or not _is_incomplete(error):
                 self.end(aborts=False)
             return
@@ -104,10 +105,13 @@ def _parts(output: bytes, answer: Answer, now: int, seconds: int | None) -> list
     return [part for part in parts if part[0] <= last] + [(last, b"")]
 
 
-def _is_incomplete(error: ValueError) -> bool:
+def _is_incomplete(error: Exception) -> bool:
     """Whether more bytes could make it a document."""
     if isinstance(error, UnicodeDecodeError):
         return error.reason == "unexpected end of data"
     if not isinstance(error, json.JSONDecodeError):
         return False
-    return error.msg.startswith("Unterminated string") or error.pos >= len(error.doc.rstrip())
+    rest = error.doc[error.pos :].rstrip()
+    in_escape = error.msg.startswith("Invalid \\") and len(rest) <= ESCAPE
+    in_word = any(word.startswith(rest) for word in ("true", "false", "null", "-"))
+    return error.msg.startswith("Unterminated string") or in_escape or in_word

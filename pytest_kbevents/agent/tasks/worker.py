@@ -21,6 +21,9 @@ from pytest_kbevents.clock import SECOND, Clock
 DONE, PANIC = 0, 2
 """Exit codes."""
 
+ONCE = (1, 0)
+"""How often an Event of its progress is tried: the next one tells the same, and the load does not wait for it."""
+
 Ends = Callable[[int, str], None]
 """Told of the process's end: its exit code and what it panicked with."""
 
@@ -114,6 +117,8 @@ class Worker:
 
     def _deliver(self, message: TaskMessage) -> None:
         patience = IN_BACKGROUND if self._behaviours.finishes_in_background else IN_ORDER
+        if not message.finished:
+            patience = ONCE
         sends = Sends(patience, self._sender, self._database, self._clock)
         self._deliveries = sends.begin((TASK, encode_task(message)))
 

@@ -1,5 +1,7 @@
 """What a database does, run after run."""
 
+import threading
+
 import pytest
 
 from pytest_kbevents.agent.actions.action import Action, Call
@@ -134,3 +136,15 @@ def test_a_real_command_may_be_the_one_that_is_configured(does, run):
 def test_what_it_answers_to(database, does, action, answers):
     does(output="a")
     assert database.answers(action) is answers
+
+
+def test_a_real_command_dies_with_its_pod(does, database, run):
+    """Otherwise the end of a world would wait for it."""
+    does(command=["/bin/sh", "-c", "sleep 3600 & wait"])
+    answers = []
+    thread = threading.Thread(target=lambda: answers.append(run()))
+    thread.start()
+    while thread.is_alive():
+        database.kill()
+        thread.join(0.05)
+    assert answers[0].exit_code == -1

@@ -9,6 +9,8 @@ from pytest_kbevents.agent.kubelet.container import environ, port_of
 from pytest_kbevents.api.resources import CONFIG_MAPS, EVENTS, PODS
 from pytest_kbevents.environment.podspec import containers
 from pytest_kbevents.environment.workload import LifecycleAction, Workload
+from pytest_kbevents.errors import ServiceUnavailable
+from pytest_kbevents.faults.refuse import Refuse
 
 WORKLOAD = Workload("c1", "mysql", 2, actions={"dataDump": LifecycleAction(), "dataLoad": LifecycleAction()})
 SOURCE, NEW = "c1-mysql-0", "c1-mysql-1"
@@ -163,3 +165,55 @@ def test_variables_come_from_the_pod_from_texts_and_from_config_maps():
 @pytest.mark.parametrize(("name", "port"), [("http", 3501), ("streaming", 3502), ("other", None)])
 def test_a_port_is_found_by_its_name(name, port):
     assert port_of({"spec": containers(WORKLOAD, "main")}, "kbagent", name) == port
+
+
+def test_a_first_script_may_already_name_another_release(task, pod, fleet, host, drive, harness):
+    """The agent that hands out data runs unasked, and is of the cluster's release until then."""
+    task()
+    pod(SOURCE, runs=True)
+    fleet().tell(SOURCE, Script(release="0.9.5", actions={"roleProbe": Conduct(output="primary")}))
+    drive(host, 5)
+    assert [event["reason"] for event in harness.list(EVENTS, "ns")] == ["checkRole"]
+
+
+def test_a_worker_reads_the_task_that_is_there_whatever_was_heard_of_it(pod, fleet, host, drive, harness, said):
+    harness.create(CONFIG_MAPS, {"metadata": {"name": "c1-mysql-env", "namespace": "ns"}})
+    pod(SOURCE, runs=True)
+    fleet()
+    drive(host, 1)
+    host.fleet._config_maps.close()  # it lags behind for ever
+    harness.patch(CONFIG_MAPS, "ns", "c1-mysql-env", {"data": {"KB_AGENT_TASK": json.dumps([TASK])}})
+    pod(NEW)
+    drive(host, 1)
+    assert said() == [(0, "")]
+
+
+def test_an_environment_that_cannot_be_read_is_asked_for_again(task, pod, fleet, host, drive, phase, faults):
+    task()
+    pod(NEW)
+    faults.append(Refuse("GET", "/configmaps/c1-mysql-env", ServiceUnavailable("down"), times=1))
+    fleet()
+    drive(host, 12)
+    assert phase(NEW) == "Running"
+
+
+def test_a_new_pod_that_has_nothing_to_load_runs(fleet, host, drive, harness, phase):
+    spec = {"nodeName": "node-7", **containers(Workload("c1", "mysql", 2), "main")}
+    harness.create(PODS, {"metadata": {"name": NEW, "namespace": "ns"}, "spec": spec})
+    fleet()
+    drive(host, 1)
+    assert phase(NEW) == "Running"
+
+
+def test_a_worker_of_a_pod_that_is_gone_ends_for_nobody(task, pod, fleet, host, drive, harness):
+    task(json.dumps([TASK]))
+    pod(SOURCE, runs=True)
+    pod(NEW)
+    fleet()
+    runner = host.fleet._runners[NEW]
+    worker = runner._worker
+    harness.delete(PODS, "ns", NEW, grace=0)
+    drive(host, 1)
+    before = list(host.agents)
+    runner._worker_ended(worker, 0, "")
+    assert host.agents == before

@@ -147,3 +147,20 @@ def test_what_a_real_command_wrote_before_it_was_killed_comes(network, clock, da
     connection.send(b'{"action":"quick"}')
     drive([quick])
     assert (connection.take(), connection.over()) == (b"half", True)
+
+
+def test_brackets_without_end_are_closed(asked):
+    assert asked(b"[" * 200_000) == (b"", "closed")
+
+
+@pytest.mark.parametrize("cut", [b"tr", b"\\u00", b"-", b"nul"])
+def test_a_handshake_may_be_cut_within_a_word(asked, cut):
+    handshakes = {
+        b"tr": b'{"action":"dataDump","rerun":true}',
+        b"\\u00": b'{"action":"d\\u0061taDump"}',
+        b"-": b'{"action":"dataDump","timeoutSeconds":-1}',
+        b"nul": b'{"action":"dataDump","parameters":null}',
+    }
+    handshake = handshakes[cut]
+    end = handshake.index(cut) + len(cut)
+    assert asked(handshake[:end], handshake[end:]) == (b"data of c1-mysql-0\n", "closed")

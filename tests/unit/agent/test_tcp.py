@@ -2,6 +2,7 @@
 
 import queue
 import socket
+import struct
 
 import pytest
 
@@ -131,3 +132,22 @@ def test_a_name_that_is_none_has_no_host():
 def test_a_port_that_is_taken_cannot_be_had():
     with socket.create_server((HERE, 0)) as server, pytest.raises(OSError, match="in use"):
         TcpListener((HERE, server.getsockname()[1]), lambda _: None, lambda: None)
+
+
+def test_a_client_that_is_gone_at_once_does_not_end_the_port(network, reading):
+    """It connects and resets: its address cannot even be asked for."""
+    accepted = queue.SimpleQueue()
+    network.listen("c1-mysql-0", "10.0.0.1", accepted.put)
+    port = network._doors["c1-mysql-0"][1].port
+    for _ in range(50):
+        gone = socket.create_connection((HERE, port))
+        gone.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        gone.close()
+    here = network.connect("c1-mysql-0", 3502, 5)
+    here.send(b"still there")
+    here.close()
+    said = b""
+    while said != b"still there":
+        there = accepted.get(timeout=30)
+        said = reading.whole(there)
+        there.close()

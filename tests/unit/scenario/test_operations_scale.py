@@ -143,3 +143,12 @@ def test_the_data_is_the_source_s(world_of):
     world.catch_up()
     runners = world._fleet._runners
     assert runners["c1-mysql-1"].database.data == runners["c1-mysql-0"].database.data == b"data of c1-mysql-0\n"
+
+
+@pytest.mark.parametrize("broken", ["nonsense", "{}", '{"status": null}', '{"status": [{}]}', "[]"])
+def test_a_status_that_somebody_broke_is_told(world_of, broken):
+    world = world_of()
+    patch = {"metadata": {"annotations": {REPLICAS_STATUS_ANNOTATION: broken}}}
+    world.client.patch(INSTANCE_SETS, "ns", "c1-mysql", patch)
+    with pytest.raises(InputError, match="replicas-status cannot be read"):
+        world.scale(4)
