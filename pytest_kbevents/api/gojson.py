@@ -73,6 +73,12 @@ def struct(shape: Shape) -> Convert:
     return convert
 
 
+def record(make: Callable[..., Any], fields: Mapping[str, tuple[str, Convert]]) -> Convert:
+    """A nested object that is made into one of ours. ``fields``: key in JSON -> keyword, and what reads it."""
+    read = struct({key: convert for key, (_, convert) in fields.items()})
+    return lambda value: make(**{fields[key][0]: item for key, item in read(value).items()})
+
+
 def array(item: Convert) -> Convert:
     """A list of one kind; null is an empty one."""
 

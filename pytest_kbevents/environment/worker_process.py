@@ -13,7 +13,7 @@ from pytest_kbevents.agent.kbagent import Surroundings
 from pytest_kbevents.agent.panic import Panic
 from pytest_kbevents.agent.releases import TABLE
 from pytest_kbevents.agent.sending.logged import LoggedTransport
-from pytest_kbevents.agent.streams.network import Accept, Connection, Unreachable
+from pytest_kbevents.agent.streams.network import Connection, Unreachable
 from pytest_kbevents.agent.streams.tcp import dial
 from pytest_kbevents.agent.tasks.worker import DONE, Worker
 from pytest_kbevents.client.client import Client
@@ -81,17 +81,11 @@ class WorkerProcess:
 
 
 class Internet:
-    """What a Pod reaches by name or address. Nobody listens here: that is a server's."""
+    """What a Pod reaches by name or address."""
 
     def __init__(self, wake: Callable[[], None]) -> None:
         """``wake`` is called, from any thread, when something has come."""
         self._wake = wake
-
-    def listen(self, pod: str, address: str, accept: Accept) -> None:
-        raise NotImplementedError
-
-    def leave(self, pod: str) -> None:
-        raise NotImplementedError
 
     def connect(self, host: str, port: int, seconds: int) -> Connection:
         """To each address of the host in turn; what is told is why the first one did not answer, as Go tells it."""
@@ -103,9 +97,6 @@ class Internet:
                 first = first or error
         assert first is not None, "a host that is found has an address"
         raise first
-
-    def close(self) -> None:
-        """There is nothing to be closed."""
 
 
 def _addresses(host: str, port: int) -> list[str]:

@@ -25,6 +25,11 @@ class Answer:
     cut_after: int | None = None
     """Of a dump: the connection breaks after so many bytes."""
 
+    @property
+    def succeeded(self) -> bool:
+        """Whether it was started, and ended by itself with exit code 0."""
+        return self.exit_code == 0 and not self.timed_out and not self.not_started
+
 
 @dataclass(frozen=True, slots=True)
 class Run:

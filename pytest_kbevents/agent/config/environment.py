@@ -61,7 +61,7 @@ class Config:
     """A worker's, from ``read_tasks``; a server does not look at them."""
 
 
-_NEW_REPLICA = configjson.record(
+_NEW_REPLICA = gojson.record(
     NewReplica,
     {
         "remote": ("remote", gojson.text),
@@ -71,7 +71,7 @@ _NEW_REPLICA = configjson.record(
         "timeoutSeconds": ("timeout", gojson.int32),
     },
 )
-_TASK = configjson.record(
+_TASK = gojson.record(
     Task,
     {
         "instance": ("instance", gojson.text),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Literal
 
@@ -24,12 +23,6 @@ def probes(text: str) -> list[ProbeConfig]:
     """Of ``KB_AGENT_PROBE``. Raises ValueError for what is not a list of probes; null is none."""
     found: list[ProbeConfig] = gojson.document(text, gojson.array(_PROBE))
     return found
-
-
-def record(make: Callable[..., Any], fields: Mapping[str, tuple[str, gojson.Convert]]) -> gojson.Convert:
-    """A nested object that is made into one of ours. ``fields``: key in JSON -> keyword, and what reads it."""
-    read = gojson.struct({key: convert for key, (_, convert) in fields.items()})
-    return lambda value: make(**{fields[key][0]: item for key, item in read(value).items()})
 
 
 def _int64(value: Any) -> int:
@@ -59,7 +52,7 @@ _GRPC: gojson.Shape = {
     "request": gojson.texts,
     "response": gojson.struct({"status": gojson.text, "message": gojson.text}),
 }
-RETRY = record(RetryPolicy, {"maxRetries": ("max_retries", _int64), "retryInterval": ("interval", _micros)})
+RETRY = gojson.record(RetryPolicy, {"maxRetries": ("max_retries", _int64), "retryInterval": ("interval", _micros)})
 _ACTION = gojson.struct(
     {
         "name": gojson.text,
@@ -71,7 +64,7 @@ _ACTION = gojson.struct(
         "nonBlocking": gojson.boolean,
     }
 )
-_PROBE = record(
+_PROBE = gojson.record(
     partial(ProbeConfig, action=""),
     {
         "instance": ("instance", gojson.text),

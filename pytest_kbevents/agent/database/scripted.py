@@ -9,11 +9,11 @@ from pytest_kbevents.agent.actions.action import Action
 from pytest_kbevents.agent.actions.answer import Answer, Run
 from pytest_kbevents.agent.actions.command import Process, kill
 from pytest_kbevents.agent.actions.command import run as run_command
+from pytest_kbevents.agent.actions.running import cut_at_limit, in_micros
 from pytest_kbevents.agent.database.outputs import rendered
 from pytest_kbevents.agent.database.script import Act, Conduct, Script
 from pytest_kbevents.agent.panic import Panic
 from pytest_kbevents.api.names import DATA_DUMP, DATA_LOAD
-from pytest_kbevents.clock import SECOND
 
 FAILS = Act(exitCode=1)
 _PATTERN = bytes(range(256))
@@ -77,7 +77,7 @@ class ScriptedDatabase:
             answer = run_command(command, run, whole_group=run.whole_group, running=self._commands)
         else:
             answer = _answer(_act(conduct, number), number, run)
-        if name == DATA_LOAD and run.data is not None and _ends_well(answer, run):
+        if name == DATA_LOAD and run.data is not None and cut_at_limit(answer, in_micros(run.limit)).succeeded:
             self.data = run.data
         return answer
 
@@ -87,11 +87,6 @@ def _configured(action: Action) -> tuple[str, ...]:
     if not action.command:
         raise Panic(f"action {action.name} is an exec without command")
     return action.command
-
-
-def _ends_well(answer: Answer, run: Run) -> bool:
-    in_time = run.limit is None or answer.latency <= run.limit * SECOND
-    return in_time and answer.exit_code == 0 and not answer.timed_out and not answer.not_started
 
 
 def _act(conduct: Conduct, number: int) -> Act:

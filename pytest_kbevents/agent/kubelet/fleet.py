@@ -46,7 +46,6 @@ class Fleet:
         self._lock = threading.RLock()
         self._node = Node(transport, clock, *around, host, self._data, self._is_ready, self._lock)
         self._runners: dict[str, PodRunner] = {}
-        self._uids: dict[str, str] = {}
         self._scripts: dict[str, Script] = {}
         self._ready: list[tuple[int, str]] = []
         self._is_stopped = False
@@ -103,16 +102,14 @@ class Fleet:
 
     def _follow_pod(self, item: WatchEvent) -> None:
         name = name_of(item.object)
-        if item.type == DELETED or self._uids.get(name, uid_of(item.object)) != uid_of(item.object):
-            self._uids.pop(name, None)
-            if name in self._runners:
-                self._runners.pop(name).stop()
+        runner = self._runners.get(name)
+        if runner is not None and (item.type == DELETED or uid_of(runner.pod) != uid_of(item.object)):
+            self._runners.pop(name).stop()
         if item.type == DELETED:
             return
         if name in self._runners:
             self._runners[name].changed(item.object)
         else:
-            self._uids[name] = uid_of(item.object)
             runner = self._runners[name] = PodRunner(item.object, self._node, self._release)
             runner.tell(self._scripts.get(name))
 

@@ -5,6 +5,7 @@ Inside an attempt the client library repeats by itself: when the server says aft
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -24,13 +25,12 @@ class EventClient(Protocol):
 
 
 class Wording(Protocol):
-    """How an agent writes its Events. ``COUNTS``: the same outcome is looked up and counted."""
-
-    COUNTS: bool
+    """How an agent writes its Events. Without ``repeated``, the same outcome again is another Event."""
 
     def name(self, identity: Identity, reason: str, message: str, micros: int) -> str: ...
     def first(self, identity: Identity, reason: str, message: str, micros: int) -> dict[str, Any]: ...
-    def repeated(self, event: Object, micros: int) -> dict[str, Any]: ...
+    @property
+    def repeated(self) -> Callable[[Object, int], dict[str, Any]] | None: ...
 
 
 REPEATS = 10
@@ -95,7 +95,7 @@ class Delivery:
         return None if self._left else False
 
     def _lookup(self) -> Object | None:
-        if not self._sender.wording.COUNTS:
+        if self._sender.wording.repeated is None:
             return None
         try:
             return self._sender.client.get(EVENTS, self._sender.identity.namespace, self._name())
@@ -116,7 +116,7 @@ class Delivery:
 
     def _event(self) -> Object:
         sender, now = self._sender, self._sender.wall.micros()
-        if self._found is not None:
+        if self._found is not None and sender.wording.repeated is not None:
             return sender.wording.repeated(self._found, now)
         made = sender.wording.first(sender.identity, self.reason, self.message, now)
         return {**made, "metadata": {**made["metadata"], "name": self._name()}}

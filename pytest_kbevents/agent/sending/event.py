@@ -26,9 +26,7 @@ def name_of_outcome(identity: Identity, reason: str, message: str) -> str:
 
 
 class Kbagent:
-    """How kbagent writes. ``COUNTS``: the same outcome again is the same Event with a higher count."""
-
-    COUNTS = True
+    """How kbagent writes: the same outcome again is the same Event with a higher count."""
 
     def __init__(self, *, moves_event_time: bool = True) -> None:
         self._moved = "eventTime" if moves_event_time else "lastTimestamp"

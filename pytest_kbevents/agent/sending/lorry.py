@@ -9,7 +9,6 @@ from pytest_kbevents.agent.sending.event import Identity
 from pytest_kbevents.agent.sending.message import quoted
 from pytest_kbevents.api.messages import ProbeMessage
 from pytest_kbevents.api.names import LEGACY_ROLE_REASON, LORRY, LORRY_FIELD_PATH, ROLE_PROBE
-from pytest_kbevents.api.objects import Object
 
 
 class Words:
@@ -33,7 +32,7 @@ class Words:
 class Lorry:
     """How lorry writes. Nothing is repeated: there is no Event to be found."""
 
-    COUNTS = False
+    repeated = None
 
     def name(self, identity: Identity, reason: str, message: str, micros: int) -> str:
         """``<pod>.<16 digits>``; lorry's were random, these are made of the moment."""
@@ -51,7 +50,3 @@ class Lorry:
             "source": {**made["source"], "component": LORRY},
             "reportingComponent": LORRY,
         }
-
-    def repeated(self, event: Object, micros: int) -> dict[str, Any]:
-        """It never is."""
-        raise NotImplementedError

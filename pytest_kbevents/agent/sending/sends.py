@@ -35,14 +35,14 @@ class Sends:
     """One outcome after the other; each is sent as the agent's habits are at that moment."""
 
     def __init__(self, patience: tuple[int, int], sender: Sender, habits: Habits, clock: Clock) -> None:
-        self.clock = clock
+        self._clock = clock
         self._patience = patience
         self._sender = sender
         self._habits = habits
 
     def begin(self, outcome: Outcome) -> list[Delivery]:
         """The deliveries, one after the other."""
-        made = [Delivery(outcome, self._patience, self._sender, self.clock) for _ in range(1 + self._habits.twice)]
+        made = [Delivery(outcome, self._patience, self._sender, self._clock) for _ in range(1 + self._habits.twice)]
         for delivery in made:
             delivery.due += self._habits.late
         return made

@@ -55,7 +55,14 @@ Accept = Callable[[Connection], None]
 """What a listener does with a new connection."""
 
 
-class Network(Protocol):
+class Dialer(Protocol):
+    """How a Pod reaches another."""
+
+    def connect(self, host: str, port: int, seconds: int) -> Connection:
+        """To ``<pod>.<service>...`` or an IP. Raises Unreachable."""
+
+
+class Network(Dialer, Protocol):
     """How Pods find each other."""
 
     def listen(self, pod: str, address: str, accept: Accept) -> None:
@@ -63,9 +70,6 @@ class Network(Protocol):
 
     def leave(self, pod: str) -> None:
         """Nobody listens there any more. Idempotent."""
-
-    def connect(self, host: str, port: int, seconds: int) -> Connection:
-        """To ``<pod>.<service>...`` or an IP. Raises Unreachable."""
 
     def close(self) -> None:
         """Nobody listens any more."""

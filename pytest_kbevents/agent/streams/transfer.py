@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from pytest_kbevents.agent.actions.action import Action, Call
 from pytest_kbevents.agent.actions.answer import Answer, Database, Run
-from pytest_kbevents.agent.actions.running import limit
+from pytest_kbevents.agent.actions.running import cut_at_limit, in_micros, limit
 from pytest_kbevents.agent.config.calljson import decode
 from pytest_kbevents.agent.releases import AgentBehaviours
 from pytest_kbevents.agent.streams.network import Connection
-from pytest_kbevents.clock import SECOND, Clock
+from pytest_kbevents.clock import Clock
 
 CHUNK = 64 * 1024
 ESCAPE = len("uXXXX")
@@ -81,28 +81,26 @@ class Transfer:
         limits = self._behaviours.limits_actions
         seconds = limit(action, replace(call, timeout=None) if limits else call, self._behaviours)
         answer = self._database.run(Run(action, call, limit=seconds, whole_group=limits))
-        late = seconds is not None and answer.latency > seconds * SECOND
-        failed = late or answer.timed_out or answer.exit_code != 0 or bool(answer.not_started)
+        ended = cut_at_limit(answer, in_micros(seconds))
+        failed = not ended.succeeded
         self._aborts = answer.cut_after is not None or (failed and self._behaviours.aborts_failed_dumps)
-        output = answer.output if answer.cut_after is None else answer.output[: answer.cut_after]
-        self._parts = _parts(output, answer, self._clock.micros(), seconds)
+        now = self._clock.micros()
+        self._parts = _parts(answer, now)
+        if ended is not answer:  # it is killed before it has written all
+            last = now + ended.latency
+            self._parts = [part for part in self._parts if part[0] <= last] + [(last, b"")]
 
 
-def _parts(output: bytes, answer: Answer, now: int, seconds: int | None) -> list[tuple[int, bytes]]:
-    """What is written when: evenly over the time that it takes, and nothing after the limit. The last part is empty
-    and ends it.
-    """
+def _parts(answer: Answer, now: int) -> list[tuple[int, bytes]]:
+    """What is written when: evenly over the time that it takes."""
+    output = answer.output if answer.cut_after is None else answer.output[: answer.cut_after]
     if not answer.latency:
         return [(now, output[start : start + CHUNK]) for start in range(0, len(output), CHUNK)]
     size = max(-(-len(output) // PARTS), 1)
-    parts = [
+    return [
         (now + answer.latency * (number + 1) // PARTS, output[number * size : (number + 1) * size])
         for number in range(PARTS)
     ]
-    last = None if seconds is None else now + seconds * SECOND
-    if last is None or answer.latency <= seconds * SECOND:  # type: ignore[operator]
-        return parts
-    return [part for part in parts if part[0] <= last] + [(last, b"")]
 
 
 def _is_incomplete(error: Exception) -> bool:

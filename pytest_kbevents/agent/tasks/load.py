@@ -11,7 +11,7 @@ from pytest_kbevents.agent.actions.running import cut_at_limit, limit
 from pytest_kbevents.agent.config.environment import NewReplica
 from pytest_kbevents.agent.releases import AgentBehaviours
 from pytest_kbevents.agent.sending.message import quoted
-from pytest_kbevents.agent.streams.network import Connection, Network, Unreachable
+from pytest_kbevents.agent.streams.network import Connection, Dialer, Unreachable
 from pytest_kbevents.api.names import DATA_DUMP, DATA_LOAD, TARGET_POD_PARAMETER
 from pytest_kbevents.clock import SECOND, Clock
 
@@ -35,7 +35,7 @@ class Load:
         self,
         order: tuple[NewReplica, str],
         load: Action | None,
-        surroundings: tuple[Network, Database, Clock],
+        surroundings: tuple[Dialer, Database, Clock],
         behaviours: AgentBehaviours,
     ) -> None:
         self._new_replica, self._pod = order

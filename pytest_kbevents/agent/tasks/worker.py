@@ -11,7 +11,7 @@ from pytest_kbevents.agent.releases import AgentBehaviours
 from pytest_kbevents.agent.sending.delivery import Delivery
 from pytest_kbevents.agent.sending.message import encode_task
 from pytest_kbevents.agent.sending.sends import IN_BACKGROUND, IN_ORDER, Sends
-from pytest_kbevents.agent.streams.network import Network
+from pytest_kbevents.agent.streams.network import Dialer
 from pytest_kbevents.agent.tasks.load import Ended, Load
 from pytest_kbevents.agent.ticks import Ticks
 from pytest_kbevents.api.messages import TaskMessage
@@ -34,7 +34,7 @@ class Worker:
     def __init__(
         self,
         config: Config,
-        surroundings: tuple[Surroundings, Network],
+        surroundings: tuple[Surroundings, Dialer],
         behaviours: AgentBehaviours,
         ends: Ends,
     ) -> None:
