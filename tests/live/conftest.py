@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from pytest_kbevents.client.client import Client
+from pytest_kbevents.client.http import HttpTransport
+
 SECONDS = 20.0
 """How long anything here may take before it is killed."""
 
@@ -178,3 +181,11 @@ def namespace(core):
     """A namespace of the test's own."""
     made = core.create_namespace({"metadata": {"generateName": "kubectl-"}})
     return made.metadata.name
+
+
+@pytest.fixture(scope="module")
+def client(backend):
+    """Talks to the cluster that the module's tests share."""
+    transport = HttpTransport(str(backend.kubeconfig), wake=lambda: None)
+    yield Client(transport, "tester")
+    transport.close()

@@ -24,7 +24,6 @@ from pytest_kbevents.apiserver.listener import Listener
 from pytest_kbevents.apiserver.server import Server
 from pytest_kbevents.cli import controller, main
 from pytest_kbevents.client import kubeconfig
-from pytest_kbevents.client.client import Client
 from pytest_kbevents.client.http import HttpTransport
 from pytest_kbevents.clock import WallClock
 from pytest_kbevents.cluster import backends
@@ -42,13 +41,6 @@ def backend(_no_proxy, request):
     backend.start()
     yield backend
     backend.stop()
-
-
-@pytest.fixture
-def client(backend):
-    transport = HttpTransport(str(backend.kubeconfig), wake=lambda: None)
-    yield Client(transport, "tester")
-    transport.close()
 
 
 @pytest.fixture

@@ -12,8 +12,6 @@ import pytest
 
 from needs import ENVTEST
 from pytest_kbevents.api.resources import EVENTS, NAMESPACES, PODS
-from pytest_kbevents.client.client import Client
-from pytest_kbevents.client.http import HttpTransport
 from pytest_kbevents.cluster import backends
 
 PROGRAM = Path(os.environ.get("KUBEBUILDER_ASSETS", "/nowhere")) / "informer"
@@ -28,13 +26,6 @@ def backend(request):
     backend.start()
     yield backend
     backend.stop()
-
-
-@pytest.fixture(scope="module")
-def client(backend):
-    transport = HttpTransport(str(backend.kubeconfig), wake=lambda: None)
-    yield Client(transport, "tester")
-    transport.close()
 
 
 class Informer:

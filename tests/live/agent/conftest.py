@@ -10,8 +10,6 @@ import pytest
 from agents import ACTIONS, POD, PROBES, Agent, output
 from pytest_kbevents.agent.database.script import KEY, config_map_of
 from pytest_kbevents.api.resources import CONFIG_MAPS, EVENTS, NAMESPACES
-from pytest_kbevents.client.client import Client
-from pytest_kbevents.client.http import HttpTransport
 from pytest_kbevents.cluster.local import Local
 from pytest_kbevents.errors import NotFound
 
@@ -24,13 +22,6 @@ def backend(_no_proxy):
     backend.start()
     yield backend
     backend.stop()
-
-
-@pytest.fixture(scope="module")
-def client(backend):
-    transport = HttpTransport(str(backend.kubeconfig), wake=lambda: None)
-    yield Client(transport, "tester")
-    transport.close()
 
 
 @pytest.fixture
