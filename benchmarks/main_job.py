@@ -29,7 +29,7 @@ mark()
 from pytest_kbevents.cluster.backends import make
 from pytest_kbevents.environment.world import Cast, World
 from pytest_kbevents.scenario import catalog, runner
-scenario = catalog.select(["failover"], [catalog.shipped()], Path.cwd())[0].opened()
+scenario = catalog.select(["failover"], [catalog.shipped()], Path.cwd())[0].scenarios[0]
 world = World(make("embedded"), "bench", scenario.workload, Cast("reference", "fixed", 0))
 mark()
 verdict = runner.perform(scenario, world, "fixed")

@@ -198,14 +198,37 @@ class NotNow(KbEventsError):
     """A controller cannot go on with an object as things are: the same object comes again, later and later."""
 
 
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """What was seen when an assertion came closest; ``revision`` is 0 where it was so from the start."""
+
+    revision: int
+    micros: int
+    seen: Any
+
+
 class JudgementFailed(KbEventsError):
     """An assertion of a scenario does not hold on the history.
 
-    ``expected`` and ``seen`` are plain JSON values, made to be compared by a person.
+    ``expected`` and ``seen`` are plain JSON values, made to be compared by a person. ``revision`` is the number of the
+    one that broke it, where one did; ``nearest`` the closest that it came to holding. It is ``vacuous`` when nothing
+    was judged: what it says may be so, and proves nothing.
     """
 
-    def __init__(self, problem: str, *, expected: Any, seen: Any) -> None:
+    def __init__(
+        self,
+        problem: str,
+        *,
+        expected: Any = None,
+        seen: Any = None,
+        revision: int | None = None,
+        nearest: NearMiss | None = None,
+        vacuous: bool = False,
+    ) -> None:
         super().__init__(problem)
         self.problem = problem
         self.expected = expected
         self.seen = seen
+        self.revision = revision
+        self.nearest = nearest
+        self.vacuous = vacuous

@@ -2,18 +2,15 @@
 
 import pytest
 
-from pytest_kbevents.history.history import History
-from pytest_kbevents.history.holders import TwoHolders
+from pytest_kbevents.history.holders import holders
 
 
 @pytest.fixture(scope="session")
 def overlaps():
-    """Every overlap of two primaries in a verdict, judged anew from the recorded revisions."""
+    """The revisions of a verdict at which two Pods were primary, judged anew from the recorded ones."""
 
     def overlaps(verdict):
-        history = History()
-        holders = TwoHolders(history, "primary")
-        history.revisions.extend(verdict.history.revisions)
-        return holders.overlaps()
+        replay = verdict.history.from_the_start()
+        return [each for each in replay if any(len(pods) > 1 for pods in holders(replay.state, "primary").values())]
 
     return overlaps

@@ -66,6 +66,11 @@ class KbAgent:
         for prober, _ in self._probes:
             prober.file_changed(path)
 
+    def run_at_once(self, action: str) -> None:
+        """A probe runs out of its turn."""
+        for prober, _ in self._probes:
+            prober.run_at_once(action)
+
     def _streamed(self, config: Config, names: frozenset[str]) -> Streaming:
         allowed = {name: config.actions[name] for name in names}
         where = self._surroundings

@@ -99,8 +99,8 @@ def _scenarios() -> Mapping[str, Iterable[str]]:
     """The shipped scenarios by the behaviour that they show."""
     found: dict[str, list[str]] = {}
     folder = catalog.shipped()
-    for entry in catalog.index([folder], folder):
-        releases = entry.opened().releases
+    for scenario in catalog.scenarios([folder], folder).values():
+        releases = scenario.releases
         for name in releases.behaviours if releases else ():
-            found.setdefault(name, []).append(entry.name)
+            found.setdefault(name, []).append(scenario.name)
     return found

@@ -99,6 +99,11 @@ class AgentLife:
         while self._waiting:
             self._driver.add(self._waiting.pop(0))
 
+    def run_at_once(self, action: str) -> None:
+        """A probe runs out of its turn."""
+        if self._agent is not None:
+            self._agent.run_at_once(action)
+
     def stop(self) -> None:
         """It dies: nothing that waits is sent, and the kernel closes what it had open."""
         agent, self._agent = self._agent, None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from pytest_kbevents.agent.config.environment import Config, same_ports
-from pytest_kbevents.agent.database.script import Script
+from pytest_kbevents.agent.database.script import Script, newly_asked
 from pytest_kbevents.agent.database.scripted import ScriptedDatabase
 from pytest_kbevents.agent.database.told import Told
 from pytest_kbevents.agent.kbagent import Surroundings
@@ -67,6 +67,8 @@ class AgentProcess:
             self._start(release)
         if self._life is not None:
             self._life.probe()
+            for action in newly_asked(before or Script(), script):
+                self._life.run_at_once(action)
 
     def _start(self, release: str) -> None:
         assert self._heard is not None, "run() comes first"

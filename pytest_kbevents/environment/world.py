@@ -15,6 +15,7 @@ from pytest_kbevents.api.objects import uid_of
 from pytest_kbevents.api.resources import CONFIG_MAPS, PODS
 from pytest_kbevents.client.client import Client
 from pytest_kbevents.client.interceptor import Intercepted, Interceptor
+from pytest_kbevents.client.patient import Patient
 from pytest_kbevents.client.protocols import Transport
 from pytest_kbevents.clock import SECOND, Clock, VirtualClock
 from pytest_kbevents.cluster.backend import Audit, Backend, Site
@@ -22,16 +23,22 @@ from pytest_kbevents.controller.manager import Manager
 from pytest_kbevents.environment.actor import Driver
 from pytest_kbevents.environment.bell import Bell
 from pytest_kbevents.environment.manifests import provision
+from pytest_kbevents.environment.pods import PodLife
 from pytest_kbevents.environment.scaling import Scaling
 from pytest_kbevents.environment.simulation import Simulation
 from pytest_kbevents.environment.threads import Threads
 from pytest_kbevents.environment.workload import Workload
-from pytest_kbevents.errors import NoAnswer
+from pytest_kbevents.errors import InputError, NoAnswer
+from pytest_kbevents.history.exchange import Exchange, Observed
 from pytest_kbevents.history.history import History
 from pytest_kbevents.history.recorder import Recorder
 from pytest_kbevents.reconciler.manager import event_controller
 
+HARNESS = "kbevents"
+"""Who the harness is in audits."""
 CATCH_UP_WITHIN = 30 * SECOND
+PATIENCE = 30.0
+"""Seconds that the harness waits for a live API server that is away."""
 
 
 class Killed(Exception):
@@ -64,8 +71,16 @@ class World:
         self.opened = self.clock.micros()
         """When the world began, in microseconds since the epoch."""
         self._controller: Manager | None = None
-        self._transport: Transport = Intercepted(self._site.transport, self.interceptors)
-        self.client = Client(self._site.transport, "kbevents")
+        self._release = workload.controller or cast.release
+        self.requests: list[Exchange] = []
+        """What controller and agents asked for, faults included, in the order of the answers."""
+        self.own_requests: list[Exchange] = []
+        """The harness's own."""
+        simulated = isinstance(self.clock, VirtualClock)
+        faulty = Intercepted(self._site.transport, self.interceptors)
+        self._transport: Transport = Observed(faulty, self.clock, self.requests)
+        own: Transport = Observed(self._site.transport, self.clock, self.own_requests)
+        self.client = Client(own if simulated else Patient(own, PATIENCE), HARNESS)
         """The harness's own door: no fault is put on it."""
         self._recorder = Recorder(self.client, self.namespace, self.clock, self.history)
         self.driver: Driver
@@ -79,7 +94,6 @@ class World:
             self.driver.add(clockwork)
         agents = workload.agents or cast.release
         provision(self.client, self.clock, self.namespace, workload, agents)
-        simulated = isinstance(self.clock, VirtualClock)
         around = (Wires(), TalkingDisk()) if simulated else (Loopback(bell.ring), WatchedDisk())
         self._fleet = Fleet(self._transport, self.clock, self.namespace, around, (self.driver, agents))
         self._scripts: dict[str, Script] = {}
@@ -131,6 +145,18 @@ class World:
         agents = self.workload.agents or self._cast.release
         Scaling(self.client, self.clock, self.namespace, self.workload, agents).to(replicas)
 
+    @property
+    def pods(self) -> PodLife:
+        """What can happen to single Pods."""
+        agents = self.workload.agents or self._cast.release
+        return PodLife(self.client, self.clock, self.namespace, self.workload, agents)
+
+    def skip(self, micros: int) -> None:
+        """All processes stand still for so long, as on a suspended machine. Raises InputError in live worlds."""
+        if not isinstance(self.clock, VirtualClock):
+            raise InputError("time cannot be skipped where the wall's clock runs")
+        self.clock.advance_to(self.clock.micros() + micros)
+
     def script(self, pod: str) -> Script:
         """What the database of ``pod`` was told."""
         return self._scripts.get(pod, Script())
@@ -149,11 +175,14 @@ class World:
         if not self.until(self._recorder.up_to_now(), self.clock.micros() + CATCH_UP_WITHIN):
             raise NoAnswer(f"the watches are more than {CATCH_UP_WITHIN // SECOND}s behind")
 
-    def start_controller(self) -> None:
-        """Start the controller, if this world has one and it is not running; its caches are empty then."""
+    def start_controller(self, release: str = "") -> None:
+        """Start the controller, if this world has one and it is not running; its caches are empty then. With a
+        ``release``, it is that one's from now on.
+        """
+        self._release = release or self._release
         if self._cast.controller == "none" or self._controller is not None:
             return
-        release = self.workload.controller or self._cast.release
+        release = self._release
         self._controller = event_controller(self._transport, self.clock, self.namespace, release, self._cast.workers)
         for actor in self._controller.actors():
             self.driver.add(actor)

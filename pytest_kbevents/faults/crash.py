@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pytest_kbevents.api.http import Request, Response
 from pytest_kbevents.client.protocols import Handler
@@ -16,6 +16,8 @@ class Crash(Fault):
     """The controller dies once its ``after``-th write from now is committed, without hearing so, and starts anew."""
 
     after: int
+    met: int = field(default=0, init=False)
+    """Whether it has died: 0 or 1."""
 
     def __call__(self, request: Request, handler: Handler) -> Response:
         """Hand on; raises Killed after that write."""
@@ -23,5 +25,6 @@ class Crash(Fault):
         if request.user_agent == USER_AGENT and request.method != "GET" and response.status < 400:
             self.after -= 1
             if self.after == 0:
+                self.met = 1
                 raise Killed
         return response

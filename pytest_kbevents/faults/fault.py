@@ -15,6 +15,8 @@ class Fault(ABC):
     """An interceptor."""
 
     __slots__ = ()
+    met: int
+    """How many requests it has met."""
 
     @contextmanager
     def on(self, world: World) -> Iterator[None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pytest_kbevents.api.http import WatchEvent
 from pytest_kbevents.api.objects import key_of, revision_of
@@ -28,7 +28,11 @@ class History:
 
     def replay(self) -> Replay:
         """A reader that starts at the newest revision."""
-        return Replay(self)
+        return Replay(self.revisions, self.state.copy(), len(self.revisions))
+
+    def from_the_start(self) -> Replay:
+        """A reader that starts before the first revision."""
+        return Replay(self.revisions, State(), 0)
 
     def dump(self) -> str:
         """One JSON document a revision and line, with sorted keys: two equal runs give equal text."""
@@ -46,14 +50,32 @@ class History:
 class Replay:
     """Goes through a history revision by revision, with the state at each; asked again, it goes on from there."""
 
-    def __init__(self, history: History) -> None:
-        self._history = history
-        self._next = len(history.revisions)
-        self.state = history.state.copy()
+    def __init__(self, revisions: Sequence[Revision], state: State, position: int) -> None:
+        self._revisions = revisions
+        self.state = state
+        self.position = position
+        """How many revisions it has gone through."""
 
     def __iter__(self) -> Iterator[Revision]:
-        while self._next < len(self._history.revisions):
-            revision = self._history.revisions[self._next]
-            self._next += 1
+        while self.position < len(self._revisions):
+            revision = self._revisions[self.position]
+            self.position += 1
             self.state.apply(revision)
             yield revision
+
+    def up_to(self, position: int) -> Iterator[Revision]:
+        """As far as another reader is."""
+        for revision in self:
+            yield revision
+            if self.position >= position:
+                return
+
+    def to_the_end(self) -> Replay:
+        """Itself, at the newest revision."""
+        for _ in self:
+            pass
+        return self
+
+    def copy(self) -> Replay:
+        """A reader that goes on by itself from where this one is."""
+        return Replay(self._revisions, self.state.copy(), self.position)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pytest_kbevents.api.http import DELETED
@@ -30,25 +30,29 @@ class Revision:
 class State:
     """All recorded objects as of one revision."""
 
-    def __init__(self, objects: dict[tuple[str, Key], Object] | None = None) -> None:
-        self._objects = dict(objects or {})
+    def __init__(self, objects: Mapping[tuple[str, Key], Object] | None = None) -> None:
+        self._kinds: dict[str, dict[Key, Object]] = {}
+        for (kind, key), obj in (objects or {}).items():
+            self._kinds.setdefault(kind, {})[key] = obj
 
     def apply(self, revision: Revision) -> None:
         """Move on by one revision."""
-        key = (revision.resource.qualified, key_of(revision.object))
+        objects = self._kinds.setdefault(revision.resource.qualified, {})
         if revision.after is None:
-            self._objects.pop(key, None)
+            objects.pop(key_of(revision.object), None)
         else:
-            self._objects[key] = revision.after
+            objects[key_of(revision.object)] = revision.after
 
     def get(self, resource: Resource, key: Key) -> Object | None:
         """One object, if it is there."""
-        return self._objects.get((resource.qualified, key))
+        return self._kinds.get(resource.qualified, {}).get(key)
 
     def list(self, resource: Resource) -> Iterable[Object]:
         """All objects of a kind, in no order."""
-        return [obj for (kind, _), obj in self._objects.items() if kind == resource.qualified]
+        return list(self._kinds.get(resource.qualified, {}).values())
 
     def copy(self) -> State:
         """A state that moves on by itself; the objects are shared."""
-        return State(self._objects)
+        other = State()
+        other._kinds = {kind: dict(objects) for kind, objects in self._kinds.items()}
+        return other

@@ -21,7 +21,11 @@ def routes_to(state: State, service: Key) -> list[str] | None:
     return sorted(name_of(pod) for pod in pods if _takes_traffic(pod))
 
 
-def _takes_traffic(pod: Object) -> bool:
+def is_ready(pod: Object) -> bool:
+    """Whether a Pod is ready."""
     conditions = (pod.get("status") or {}).get("conditions") or []
-    ready = any(item.get("type") == "Ready" and item.get("status") == "True" for item in conditions)
-    return ready and not pod["metadata"].get("deletionTimestamp")
+    return any(item.get("type") == "Ready" and item.get("status") == "True" for item in conditions)
+
+
+def _takes_traffic(pod: Object) -> bool:
+    return is_ready(pod) and not pod["metadata"].get("deletionTimestamp")

@@ -10,7 +10,8 @@ from typing import Any
 from pytest_kbevents.errors import SettingError
 from pytest_kbevents.plugin.session import ScenarioSession
 from pytest_kbevents.releases import RELEASES
-from pytest_kbevents.scenario.scenario import Scenario, read
+from pytest_kbevents.scenario.loader import read
+from pytest_kbevents.scenario.scenario import Scenario
 from pytest_kbevents.scenario.verdict import Verdict
 
 

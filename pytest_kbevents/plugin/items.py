@@ -20,9 +20,10 @@ class ScenarioFailed(Exception):
 
 def selected(scenarios: ScenarioSession, session: pytest.Session) -> Iterator[pytest.Item]:
     """The items of all selected scenarios. Raises SelectionError, ScenarioError."""
-    for entry in scenarios.select():
-        nodeid = scenarios.told(entry.path)
-        file = ScenarioFile.from_parent(session, path=entry.path, nodeid=nodeid, scenarios=scenarios)
+    for choice in scenarios.select():
+        path = choice.entry.path
+        file = ScenarioFile.from_parent(session, path=path, nodeid=scenarios.told(path), scenarios=scenarios)
+        file.only = {scenario.name for scenario in choice.scenarios}
         yield from session.genitems(file)
 
 
@@ -32,17 +33,19 @@ class ScenarioFile(pytest.File):
     def __init__(self, *, scenarios: ScenarioSession, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._scenarios = scenarios
+        self.only: set[str] | None = None
+        """The scenarios of it that are meant; all, if None."""
 
     def collect(self) -> Iterable[pytest.Item]:
-        """One item a release."""
+        """One item a scenario and release."""
         try:
             entry = self._scenarios.read(self.path)
         except InputError as error:
             raise self.CollectError(str(error)) from None
         return [
-            ScenarioItem.from_parent(
-                self, name=f"{entry.name}[{release}]", run=(self._scenarios, entry.opened(), release)
-            )
+            ScenarioItem.from_parent(self, name=f"{scenario.name}[{release}]", run=(self._scenarios, scenario, release))
+            for scenario in entry.cases()
+            if self.only is None or scenario.name in self.only
             for release in self._scenarios.settings.releases
         ]
 

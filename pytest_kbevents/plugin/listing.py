@@ -8,21 +8,20 @@ from pathlib import Path
 
 from pytest_kbevents.plugin.session import ScenarioSession
 from pytest_kbevents.releases import RELEASES
-from pytest_kbevents.scenario.catalog import Entry
+from pytest_kbevents.scenario.releasesmodel import ReleasesModel
 from pytest_kbevents.scenario.report import WIDTH
-from pytest_kbevents.scenario.schema import ReleasesModel
+from pytest_kbevents.scenario.scenario import Scenario
 from pytest_kbevents.settings import CLUSTERS, Settings
 
 
 def listing(settings: Settings, root: Path, base: Path) -> str:
     """One paragraph a scenario, and what all of them share. Raises SelectionError, ScenarioError."""
-    entries = ScenarioSession(settings, root, base).select()
-    count = f"{len(entries)} scenario{'' if len(entries) == 1 else 's'}; worlds: {', '.join(CLUSTERS)}"
-    return "\n".join([*(_paragraph(entry) for entry in entries), count, f"releases: {', '.join(RELEASES)}"])
+    found = [each for choice in ScenarioSession(settings, root, base).select() for each in choice.scenarios]
+    count = f"{len(found)} scenario{'' if len(found) == 1 else 's'}; worlds: {', '.join(CLUSTERS)}"
+    return "\n".join([*map(_paragraph, found), count, f"releases: {', '.join(RELEASES)}"])
 
 
-def _paragraph(entry: Entry) -> str:
-    scenario = entry.opened()
+def _paragraph(scenario: Scenario) -> str:
     head = f"{scenario.name}  [{scenario.level}, {scenario.labels.get('area', 'no area')}]"
     return "\n".join([head, _wrapped(scenario.description), *map(_wrapped, _releases(scenario.releases))])
 

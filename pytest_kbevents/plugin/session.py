@@ -7,9 +7,9 @@ from pathlib import Path
 from pytest_kbevents.cluster.backend import Backend
 from pytest_kbevents.cluster.backends import make
 from pytest_kbevents.environment.world import Cast
-from pytest_kbevents.errors import ScenarioError, SettingError
+from pytest_kbevents.errors import ScenarioError, SelectionError, SettingError
 from pytest_kbevents.scenario import catalog, runner
-from pytest_kbevents.scenario.catalog import Entry
+from pytest_kbevents.scenario.catalog import Choice, Entry
 from pytest_kbevents.scenario.scenario import Scenario
 from pytest_kbevents.scenario.verdict import Verdict
 from pytest_kbevents.settings import KNOBS, LEVELS, Settings
@@ -31,27 +31,32 @@ class ScenarioSession:
         own = dict.fromkeys(folder / "scenarios" for folder in (self._base, self._root))
         return [folder for folder in (*own, catalog.shipped()) if folder.is_dir()]
 
-    def select(self) -> list[Entry]:
+    def select(self) -> list[Choice]:
         """What --kb-scenario and --kb-level choose; without a selector, all. Raises SelectionError, ScenarioError."""
         selectors = self.settings.scenarios or ("*",)
         lowest = LEVELS.index(self.settings.level)
-        entries = catalog.select(selectors, self.folders, self._base)
-        self._entries |= {entry.path: entry for entry in entries}
-        chosen = [entry for entry in entries if LEVELS.index(entry.opened().level) <= lowest]
-        for entry in chosen:
-            self._raise_distrust(entry.opened())
+        found = catalog.select(selectors, self.folders, self._base)
+        self._entries |= {choice.entry.path: choice.entry for choice in found}
+        chosen = [choice for choice in found if LEVELS.index(choice.scenarios[0].level) <= lowest]
+        for choice in chosen:
+            self._raise_distrust(choice.scenarios[0])
         return chosen
 
     def named(self, name: str) -> Scenario:
         """One scenario by its name or file. Raises SelectionError, ScenarioError."""
-        return catalog.select([name], self.folders, self._base)[0].opened()
+        found = catalog.select([name], self.folders, self._base)[0].scenarios
+        if len(found) > 1:
+            names = ", ".join(each.name for each in found)
+            raise SelectionError(f"{name} has a matrix and stands for {len(found)} scenarios; name one of {names}")
+        return found[0]
 
     def read(self, path: Path) -> Entry:
         """One file, read when it is first asked for. Raises ScenarioError."""
         path = path.resolve()
         if path not in self._entries:
             self._entries[path] = catalog.load(path, self._base)
-        self._raise_distrust(self._entries[path].opened())
+        for scenario in self._entries[path].cases():
+            self._raise_distrust(scenario)
         return self._entries[path]
 
     def run(self, scenario: Scenario, release: str, seed: int | None = None) -> Verdict:

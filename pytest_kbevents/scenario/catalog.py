@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from pytest_kbevents.errors import InputError, Position, ScenarioError, SelectionError
-from pytest_kbevents.scenario.scenario import Scenario, read
+from pytest_kbevents.scenario.loader import read_all
+from pytest_kbevents.scenario.scenario import Scenario
 from pytest_kbevents.scenario.yamlfile import glance
 
 SUFFIXES = (".yaml", ".yml")
+_STEPS = re.compile(rb"^kind:[ \t]*[\"']?Steps\b", re.MULTILINE)
+"""A file that scenarios include, and none itself."""
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 class Entry:
-    """A scenario file. What it is called and found by is read at once, all else when it is opened: most files of a
+    """A file of scenarios. What it is called and found by is read at once, all else when it is opened: most files of a
     catalog are not meant.
     """
 
@@ -45,8 +50,8 @@ class Entry:
         found = self._read
         return found if isinstance(found, InputError) else None
 
-    def opened(self) -> Scenario:
-        """Raises the InputError of a file that cannot be read."""
+    def cases(self) -> tuple[Scenario, ...]:
+        """Its scenarios: several where it has a matrix. Raises the InputError of a file that cannot be read."""
         found = self._read
         if isinstance(found, InputError):
             raise found
@@ -59,12 +64,12 @@ class Entry:
         if isinstance(seen, dict) and isinstance(seen.get("name"), str):
             return seen
         found = self._read
-        return {} if isinstance(found, InputError) else {"name": found.name, "labels": dict(found.labels)}
+        return {} if isinstance(found, InputError) else found[0].document.data["metadata"]
 
     @cached_property
-    def _read(self) -> Scenario | InputError:
+    def _read(self) -> tuple[Scenario, ...] | InputError:
         try:
-            return read(self._content.decode("utf-8"), self._told)
+            return read_all(self._content.decode("utf-8"), self._told, self.path.parent)
         except UnicodeDecodeError as error:
             return ScenarioError(Position(self._told, 1, 1), f"this is not UTF-8 text: {error.reason}")
         except InputError as error:
@@ -86,9 +91,14 @@ def index(folders: Iterable[Path], base: Path) -> list[Entry]:
         for file in _files(folder):
             content = file.read_bytes()
             key = (file.relative_to(folder), content)
-            if key not in entries:
+            if key not in entries and not _STEPS.search(content):
                 entries[key] = _entry(file, content, base)
     return sorted(entries.values(), key=lambda entry: (entry.name, str(entry.path)))
+
+
+def scenarios(folders: Iterable[Path], base: Path) -> dict[str, Scenario]:
+    """All scenarios of these folders, by name. Raises ScenarioError."""
+    return {scenario.name: scenario for entry in index(folders, base) for scenario in entry.cases()}
 
 
 def load(file: Path, base: Path) -> Entry:
@@ -96,33 +106,53 @@ def load(file: Path, base: Path) -> Entry:
     return _entry(file, file.read_bytes(), base)
 
 
-def select(selectors: Sequence[str], folders: Sequence[Path], base: Path) -> list[Entry]:
-    """The scenarios that any selector means, each once, by name.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is meant of a file."""
+
+    entry: Entry
+    scenarios: tuple[Scenario, ...]
+
+
+def select(selectors: Sequence[str], folders: Sequence[Path], base: Path) -> list[Choice]:
+    """The scenarios that any selector means, each once, by name. ``NAME`` means all cases of its matrix, ``NAME@...``
+    one of them, or a glob over them.
 
     Raises:
         SelectionError: a selector means nothing, or a name stands for two scenarios.
         ScenarioError: a file that is meant cannot be read.
     """
     entries = index(folders, base)
-    chosen: dict[Path, Entry] = {}
+    chosen: dict[Path, tuple[Entry, dict[str, Scenario]]] = {}
     for selector in selectors:
-        for entry in _meant(selector, entries, base):
-            entry.opened()
-            chosen[entry.path] = entry
-    _raise_doubles(chosen.values())
-    return sorted(chosen.values(), key=lambda entry: entry.name)
+        for entry, meant in _meant(selector, entries, base):
+            chosen.setdefault(entry.path, (entry, {}))[1].update({each.name: each for each in meant})
+    _raise_doubles(entry for entry, _ in chosen.values())
+    choices = [
+        Choice(entry, tuple(each for each in entry.cases() if each.name in names)) for entry, names in chosen.values()
+    ]
+    return sorted(choices, key=lambda choice: choice.entry.name)
 
 
-def _meant(selector: str, entries: list[Entry], base: Path) -> list[Entry]:
-    found = [entry for entry in entries if _matches(entry, selector)]
+def _meant(selector: str, entries: list[Entry], base: Path) -> list[tuple[Entry, tuple[Scenario, ...]]]:
+    """Each file with the cases of it that are meant. Raises SelectionError, ScenarioError."""
+    name, at, case = selector.partition("@")
+    found = [entry for entry in entries if _matches(entry, name)]
     path = base / selector
     if not found and path.is_dir():
-        found = index([path], base)
+        found, at = index([path], base), ""
     elif not found and path.is_file():
-        found = [load(path, base)]
-    if not found:
-        raise SelectionError(_nothing(selector, entries))
-    return found
+        found, at = [load(path, base)], ""
+    whole = f"*@{case}" if at else "*"
+    meant = [(entry, tuple(each for each in entry.cases() if fnmatchcase(each.name, whole))) for entry in found]
+    if not any(cases for _, cases in meant):
+        raise SelectionError(_no_case(selector, meant) if found else _nothing(selector, entries))
+    return [(entry, cases) for entry, cases in meant if cases]
+
+
+def _no_case(selector: str, meant: list[tuple[Entry, tuple[Scenario, ...]]]) -> str:
+    cases = ", ".join(each.name for entry, _ in meant for each in entry.cases())
+    return f"--kb-scenario {selector}: no such case; there are: {cases}"
 
 
 def _matches(entry: Entry, selector: str) -> bool:

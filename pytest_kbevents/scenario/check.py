@@ -12,6 +12,15 @@ from pytest_kbevents.agent.database.script import LANGUAGE
 from pytest_kbevents.errors import ScenarioError
 from pytest_kbevents.scenario.yamlfile import Document, Path
 
+
+class Placed(ValueError):
+    """What a validator finds wrong at a path inside of what it was given."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(problem)
+        self.path = path
+
+
 M = TypeVar("M", bound=BaseModel)
 
 _PLAIN = {
@@ -41,7 +50,7 @@ def checked(model: type[M], data: Any, document: Document, path: Path) -> M:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
     within = tuple(part for part in first["loc"] if isinstance(part, (str, int)))
-    at = (*path, *within)
+    at = (*path, *within, *getattr(first.get("ctx", {}).get("error"), "path", ()))
     if first["type"] == "extra_forbidden":
         known = _keys(model, within[:-1])
         raise ScenarioError(document.key_position(at), unknown("key", str(within[-1]), known))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from pytest_kbevents.api import times
 from pytest_kbevents.scenario.values import Model
@@ -17,6 +17,12 @@ def _time(text: str) -> str:
 
 class NoValues(Model):
     """The template asks for nothing else."""
+
+
+class AnyValues(Model):
+    """A template of the scenario's own asks for whatever it uses."""
+
+    model_config = ConfigDict(extra="allow")
 
 
 class CheckRoleValues(Model):

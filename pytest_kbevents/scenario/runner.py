@@ -1,95 +1,125 @@
-"""Carries a scenario out, step by step, and says what it came to."""
+"""Carries a scenario out and says what it came to."""
 
 from __future__ import annotations
 
-from pytest_kbevents.api.resources import EVENTS, PODS
+import random
+import re
+from collections.abc import Callable
+
 from pytest_kbevents.clock import SECOND
 from pytest_kbevents.cluster.backend import Backend
 from pytest_kbevents.environment.world import Cast, World
-from pytest_kbevents.errors import ApiError, JudgementFailed, NoAnswer
-from pytest_kbevents.history.describe import describe
-from pytest_kbevents.history.revision import Revision
+from pytest_kbevents.errors import JudgementFailed
 from pytest_kbevents.scenario import functions
-from pytest_kbevents.scenario.never import Never
-from pytest_kbevents.scenario.operations.judgement import Judgement
-from pytest_kbevents.scenario.operations.operation import Operation
-from pytest_kbevents.scenario.scenario import Scenario, Step
-from pytest_kbevents.scenario.stage import Stage
-from pytest_kbevents.scenario.verdict import Finding, Line, Verdict
+from pytest_kbevents.scenario.finding import finding
+from pytest_kbevents.scenario.invariant import Invariant
+from pytest_kbevents.scenario.judgements.invariants import Lasting
+from pytest_kbevents.scenario.play import Course, StepFailed, play
+from pytest_kbevents.scenario.scenario import Scenario
+from pytest_kbevents.scenario.stage import Shared, Stage, raise_unmet
+from pytest_kbevents.scenario.steplog import StepLog
+from pytest_kbevents.scenario.steps import Step
+from pytest_kbevents.scenario.template import Scope
+from pytest_kbevents.scenario.verdict import Finding, Outcome, Told, Verdict
 
-REVISIONS_SHOWN = 10
+Heard = Callable[[Step], None]
+"""Told of each step that begins."""
 
 
-def run(scenario: Scenario, backend: Backend, cast: Cast, time_scale: float = 1.0) -> Verdict:
+def run(
+    scenario: Scenario, backend: Backend, cast: Cast, time_scale: float = 1.0, heard: Heard = lambda _: None
+) -> Verdict:
     """Open a world, run the scenario in it, close it. Raises ScenarioError for what only the run could tell."""
-    world = World(backend, f"kb-{scenario.name}", scenario.workload, cast)
+    world = World(backend, namespace_of(scenario.name), scenario.workload, cast)
     try:
-        return perform(scenario, world, cast.release, time_scale)
+        return perform(scenario, world, cast, time_scale, heard)
     finally:
         world.close()
 
 
-def perform(scenario: Scenario, world: World, release: str, time_scale: float = 1.0) -> Verdict:
+def perform(
+    scenario: Scenario, world: World, cast: Cast, time_scale: float = 1.0, heard: Heard = lambda _: None
+) -> Verdict:
     """Run a scenario in a world that is open, and stays open."""
-    stage = Stage(world, [Never(model, world.history) for model in scenario.never], time_scale)
-    scope = scenario.bind(functions.live(world))
-    finding = None
-    for step in scenario.steps:
-        operation = step.read(scope)
-        finding = _carry_out(step, operation, stage, last=step is scenario.steps[-1])
-        if finding is not None:
-            break
-    seconds = (world.clock.micros() - world.opened) / SECOND
-    return Verdict(scenario.name, release, seconds, world.history, finding)
-
-
-def _carry_out(step: Step, operation: Operation, stage: Stage, *, last: bool) -> Finding | None:
-    try:
-        operation.execute(stage)
-        if not isinstance(operation, Judgement):
-            stage.world.catch_up()  # what it wrote is judged from here on
-        stage.raise_broken()
-        if last:
-            stage.finish()
-    except JudgementFailed as failure:
-        return _finding(step, operation, stage, failure)
-    except (ApiError, NoAnswer) as error:
-        return _finding(step, operation, stage, JudgementFailed(f"the API server: {error}", expected=None, seen=None))
-    return None
-
-
-def _finding(step: Step, operation: Operation, stage: Stage, failure: JudgementFailed) -> Finding:
-    world = stage.world
-    concerns = operation.subject.concerns if isinstance(operation, Judgement) else _is_of_a_role
-    relevant = [revision for revision in world.history.revisions if concerns(revision)][-REVISIONS_SHOWN:]
-    return Finding(
-        step.position,
-        step.verb,
-        failure.problem,
-        failure.expected,
-        failure.seen,
-        tuple(
-            Line(revision.number, stage.since_start(revision.micros), _writer(world, revision), describe(revision))
-            for revision in relevant
-        ),
-        _last_error(stage),
+    shared = Shared(scenario.plan, time_scale, random.Random(f"branches {cast.seed}"))
+    stage = Stage(world, shared)
+    scope = scenario.bind(functions.live(world, cast.seed))
+    log = StepLog(world.clock.micros, heard)
+    begun = _begin(scenario.lasting, scope, stage)
+    found = _carry_out(scenario.steps, scope, stage, log)
+    now = world.clock.micros()
+    return Verdict(
+        scenario,
+        cast,
+        world.opened,
+        (now - world.opened) / SECOND,
+        world.history,
+        world.requests,
+        world.audit,
+        log.told(scenario.steps, scope),
+        tuple(_told(step, invariant, now) for step, invariant in begun),
+        found,
     )
 
 
-def _is_of_a_role(revision: Revision) -> bool:
-    return revision.resource in (PODS, EVENTS)
+def namespace_of(name: str) -> str:
+    """Of a scenario's world."""
+    return re.sub(r"[^a-z0-9]+", "-", f"kb-{name}".lower()).strip("-")[:60].strip("-")
 
 
-def _writer(world: World, revision: Revision) -> str:
-    return world.audit.writer(revision.number) or "?"
+def _begin(lasting: tuple[Step, ...], scope: Scope, stage: Stage) -> list[tuple[Step, Invariant]]:
+    for step in lasting:
+        rule = step.read(scope)
+        assert isinstance(rule, Lasting), "the schema has room for no others"
+        rule.begin(stage)
+    return list(zip(lasting, stage.shared.invariants, strict=True))
 
 
-def _last_error(stage: Stage) -> str:
-    """The newest answer of 400 or above in this world. A GET that finds nothing is how an agent asks, and no error."""
-    world = stage.world
-    for entry in reversed(world.audit.entries):
-        asked = entry.method == "GET" and entry.code == 404
-        if entry.code >= 400 and not asked and f"/{world.namespace}" in entry.path:
-            when = stage.since_start(entry.micros)
-            return f"{entry.code} to {entry.user_agent} at {when}, {entry.method} {entry.path}: {entry.problem}"
-    return ""
+def _carry_out(steps: tuple[Step, ...], scope: Scope, stage: Stage, log: StepLog) -> Finding | None:
+    course = play(steps, scope, stage, log)
+    try:
+        _advance(course, stage)
+        _finish(stage)
+    except StepFailed as failed:
+        entry, failure, operation = failed.entry, failed.failure, failed.operation
+    except JudgementFailed as ending:
+        entry, failure, operation = log.entries[-1], ending, None
+    else:
+        return None
+    finally:
+        course.close()
+    log.end(entry, "failed")
+    return finding(entry, operation, failure, (stage, log))
+
+
+def _advance(course: Course, stage: Stage) -> None:
+    """Let the world go on whenever something is waited for. Raises StepFailed."""
+    shared, world = stage.shared, stage.world
+
+    def broken() -> bool:
+        now = world.clock.micros()
+        return any(invariant.broken(now) is not None for invariant in shared.invariants)
+
+    for pending in course:
+        world.until(lambda wanted=pending: broken() or wanted.done(), pending.deadline)  # type: ignore[misc]
+        try:
+            stage.raise_broken()
+        except JudgementFailed as failure:
+            course.throw(failure)
+
+
+def _finish(stage: Stage) -> None:
+    """Let every open question be decided, then ask whether anything was judged. Raises JudgementFailed."""
+    world, invariants = stage.world, stage.shared.invariants
+    now = world.clock.micros()
+    deadline = max((moment for each in invariants if (moment := each.decided_at()) is not None), default=now)
+    world.until(lambda: not any(each.decided_at() is not None for each in invariants), deadline + 1)
+    stage.raise_broken()
+    for invariant in invariants:
+        invariant.raise_vacuous()
+    raise_unmet(stage.shared)
+
+
+def _told(step: Step, invariant: Invariant, now: int) -> Told:
+    outcome: Outcome = "held" if invariant.broken(now) is None else "failed"
+    return Told(step.verb, invariant.rule.text, step.position, True, outcome, invariant.begun, now)

@@ -1,227 +1,109 @@
-"""What a scenario file may say."""
+"""What a scenario file may say: scenarios, and files of steps that scenarios include."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, JsonValue, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from pytest_kbevents.agent.releases import TABLE, AgentBehaviours
-from pytest_kbevents.api.names import AVAILABLE_PROBE, ROLE_PROBE
-from pytest_kbevents.environment.workload import LifecycleAction, Probe, Role, Workload
-from pytest_kbevents.reconciler.releases import Behaviours
-from pytest_kbevents.releases import RELEASES, rows
-from pytest_kbevents.scenario.check import one_of
-from pytest_kbevents.scenario.values import Duration, Model
+from pytest_kbevents.scenario.check import Placed, unknown
+from pytest_kbevents.scenario.clustermodel import ClusterModel
+from pytest_kbevents.scenario.releasesmodel import BEHAVIOURS, BehaviourName, Release, ReleasesModel
+from pytest_kbevents.scenario.values import NAME, Model
+from pytest_kbevents.settings import LEVELS
+
+__all__ = ["BEHAVIOURS", "BehaviourName", "Release", "ReleasesModel", "ScenarioModel", "StepsModel"]
 
 API_VERSION = "kbevents/v1"
+MOST_CASES = 256
+"""That a matrix may make."""
 
-BEHAVIOURS = {row.name: row for kind in (Behaviours, AgentBehaviours) for row in rows(kind)}
-"""Everything that releases differ in."""
 
-
-Release = Annotated[str, AfterValidator(one_of("release", RELEASES))]
-BehaviourName = Annotated[str, AfterValidator(one_of("behaviour", BEHAVIOURS))]
-
-INT32 = 2**31 - 1
-"""The largest number of seconds, or of runs, that kbagent can read."""
-
-_NAME = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"
+def _level(labels: dict[str, str]) -> dict[str, str]:
+    if (level := labels.get("level", LEVELS[0])) not in LEVELS:
+        raise Placed(("level",), unknown("level", level, LEVELS))
+    return labels
 
 
 class Metadata(Model):
     """What a scenario is called and found by."""
 
-    name: str = Field(pattern=_NAME, max_length=50, description="What --kb-scenario takes; unique in a catalog.")
-    labels: dict[str, str] = Field(
+    name: str = Field(pattern=NAME, max_length=50, description="What --kb-scenario takes; unique in a catalog.")
+    labels: Annotated[dict[str, str], AfterValidator(_level)] = Field(
         default_factory=dict,
         description="Free labels; `area` and `level` (MUST, SHOULD, MAY) are shown and selected by.",
     )
 
 
-class RoleModel(Model):
-    """A role that the component's Pods can have."""
+class Parameter(Model):
+    """What a group of steps asks for."""
 
-    name: str = Field(min_length=1, description="As the database reports it.")
-    exclusive: bool = Field(default=False, description="Whether at most one Pod may have it.")
-
-
-class ServiceModel(Model):
-    """A Service in front of the component's Pods."""
-
-    name: str = Field(pattern=_NAME, description="The Service's name.")
-    role: str = Field(default="", description="The role it selects; without one it selects every Pod.")
+    description: str = Field(default="", description="What it is.")
+    default: Any = Field(default=None, description="What it is when nothing is given; without it, it must be given.")
 
 
-class RetryModel(Model):
-    """How a failed action is repeated."""
+class GroupModel(Model):
+    """Steps under a name, to be used again and again."""
 
-    max_retries: int = Field(default=0, ge=0, le=1000, alias="maxRetries", description="How often.")
-    interval: Duration = Field(default=0, alias="retryInterval", description="After how long.")
+    description: str = Field(default="", description="What they do.")
+    parameters: dict[str, Parameter] = Field(default_factory=dict, description="Names that the steps use.")
+    steps: list[dict[str, Any]] = Field(min_length=1, description="As in a scenario.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _listed(cls, value: Any) -> Any:
+        """``parameters: [old, new]`` must all be given."""
+        if isinstance(value, dict) and isinstance(value.get("parameters"), list):
+            return value | {"parameters": {str(name): {} for name in value["parameters"]}}
+        return value
 
 
-class ActionModel(Model):
-    """A lifecycle action of the component."""
+class Library(Model):
+    """What scenarios, and files of steps, have in common."""
 
-    timeout: int = Field(
-        default=0, ge=-INT32, le=INT32, alias="timeoutSeconds", description="How long it may take; 30 when not said."
+    include: list[str] = Field(
+        default_factory=list, description="Files of kind Steps, relative to this one: their groups and templates."
     )
-    retry: RetryModel = Field(default_factory=RetryModel, alias="retryPolicy", description="How it is repeated.")
-    non_blocking: bool = Field(default=False, alias="nonBlocking", description="Its caller does not wait for it.")
-
-    def action(self) -> LifecycleAction:
-        """The same, as the environment has it."""
-        nanoseconds = self.retry.interval * 1000
-        return LifecycleAction(self.timeout, self.retry.max_retries, nanoseconds, self.non_blocking)
-
-
-class ProbeModel(ActionModel):
-    """How the agents run an action again and again; zero or less stands for kbagent's default."""
-
-    initial_delay: int = Field(
-        default=0, ge=-INT32, le=INT32, alias="initialDelaySeconds", description="Before the first run."
+    groups: dict[str, GroupModel] = Field(default_factory=dict, description="Steps that `use` carries out, by name.")
+    templates: dict[str, dict[str, Any] | str] = Field(
+        default_factory=dict, description="Event templates, by name: an Event, or its YAML as one Jinja2 text."
     )
-    period: int = Field(
-        default=1, ge=-INT32, le=INT32, alias="periodSeconds", description="Between runs; kbagent's own default is 60."
-    )
-    success_threshold: int = Field(
-        default=0, ge=-INT32, le=INT32, alias="successThreshold", description="Runs until a success counts."
-    )
-    failure_threshold: int = Field(
-        default=0, ge=-INT32, le=INT32, alias="failureThreshold", description="Runs until a failure counts."
-    )
-    report_period: int = Field(
-        default=0,
-        ge=-INT32,
-        le=INT32,
-        alias="reportPeriodSeconds",
-        description="After how long an outcome is told again; KubeBlocks decides that of roleProbe and availableProbe.",
+    template_folders: list[str] = Field(
+        default_factory=list, description="Folders, relative to this file, with Event templates as NAME.yaml.j2."
     )
 
-    def probe(self) -> Probe:
-        """The same, as the environment has it."""
-        times = (self.initial_delay, self.period, self.success_threshold, self.failure_threshold, self.report_period)
-        return Probe(*times, self.action())
 
-
-class SkewModel(Model):
-    """Another release than the rest."""
-
-    agents: Annotated[str, AfterValidator(one_of("release", TABLE))] = Field(
-        default="", description="Whose agents they are, whatever release is run."
-    )
-    controller: Release | None = Field(default=None, description="Whose controller it is, whatever release is run.")
-
-
-class WithProbeModel(Model):
-    """When probes say that the component is available."""
-
-    time_window: int | None = Field(
-        default=None, alias="timeWindowSeconds", description="How long a result counts; two report periods if not said."
-    )
-    condition: dict[str, JsonValue] | None = Field(default=None, description="What is demanded of which replicas.")
-    description: str | None = Field(default=None, description="What the condition's message says.")
-
-
-class AvailableModel(Model):
-    """The definition's policy of availability."""
-
-    with_phases: str | None = Field(default=None, alias="withPhases", description="The phases that are available.")
-    with_role: str | None = Field(default=None, alias="withRole", description="The role that somebody must have.")
-    with_probe: WithProbeModel | None = Field(default=None, alias="withProbe", description="What probes must say.")
-
-
-class ReleasesModel(Model):
-    """What the scenario says of releases; without it, that all pass."""
-
-    passes_on: list[Release] = Field(default_factory=list, description="Releases that pass.")
-    fails_on: list[Release] = Field(
-        default_factory=list, description="Releases that fail: there the behaviour is the bad one."
-    )
-    behaviours: list[BehaviourName] = Field(
-        default_factory=list, description="Rows of `kbevents releases` that make the difference."
-    )
-
-    @model_validator(mode="after")
-    def _says_one_thing_of_each(self) -> Self:
-        both = set(self.passes_on) & set(self.fails_on)
-        if both:
-            raise ValueError(
-                f"{', '.join(sorted(both))} cannot both pass and fail: keep it in passes_on or in fails_on"
-            )
-        if not (self.passes_on or self.fails_on):
-            raise ValueError("say passes_on, fails_on or both, or leave it out: then all pass")
-        return self
-
-
-class ClusterModel(Model):
-    """The component under test: its Pods are <name>-<component>-<ordinal>."""
-
-    name: str = Field(default="c1", pattern=_NAME, description="Name of the KubeBlocks Cluster.")
-    component: str = Field(pattern=_NAME, description="Name of the component.")
-    replicas: int = Field(ge=1, le=100, description="How many Pods.")
-    roles: list[RoleModel] = Field(default_factory=list, description="What the InstanceSet defines.")
-    services: list[ServiceModel] = Field(default_factory=list, description="Services, each with the role it selects.")
-    role_probe: ProbeModel = Field(default_factory=ProbeModel, alias="roleProbe", description="The agents' role probe.")
-    available_probe: ProbeModel | None = Field(
-        default=None, alias="availableProbe", description="The agents' availableProbe, where the definition has one."
-    )
-    probes: dict[str, ProbeModel] = Field(default_factory=dict, description="Any other probes, by their action.")
-    actions: dict[str, ActionModel] = Field(
-        default_factory=dict, description="Actions that no probe runs: dataDump, dataLoad, memberJoin and others."
-    )
-    skew: SkewModel = Field(default_factory=SkewModel, description="Agents or a controller of another release.")
-    available: AvailableModel | None = Field(
-        default=None, description="The definition's `spec.available`: withProbe, withPhases or withRole."
-    )
-
-    @model_validator(mode="after")
-    def _each_action_stands_once(self) -> Self:
-        own = {ROLE_PROBE, AVAILABLE_PROBE} & self.probes.keys()
-        if own:
-            raise ValueError(f"{min(own)} is no other probe: write it beside probes, not in it")
-        probed = {ROLE_PROBE, AVAILABLE_PROBE, *self.probes} & self.actions.keys()
-        if probed:
-            raise ValueError(f"{min(probed)} is run by a probe: describe it there, not in actions")
-        return self
-
-    def workload(self) -> Workload:
-        """The same, as the environment builds it."""
-        named = {ROLE_PROBE: self.role_probe, AVAILABLE_PROBE: self.available_probe, **self.probes}
-        return Workload(
-            self.name,
-            self.component,
-            self.replicas,
-            [Role(role.name, role.exclusive) for role in self.roles],
-            {service.name: service.role for service in self.services},
-            {name: model.probe() for name, model in named.items() if model is not None},
-            {name: model.action() for name, model in self.actions.items()},
-            None if self.available is None else self.available.model_dump(by_alias=True, exclude_unset=True),
-            self.skew.agents,
-            self.skew.controller or "",
-        )
-
-
-class NeverModel(Model):
-    """What must not be so at any revision of the run."""
-
-    two_holders_of: str = Field(
-        min_length=1, description="A role that two Pods of one InstanceSet must not have at once."
-    )
-    longer_than: Duration = Field(default=0, description="How long it is put up with; without it, not at one revision.")
-
-
-class Spec(Model):
+class Spec(Library):
     """The story."""
 
     description: str = Field(min_length=1, description="What happens, and what must be true, in a sentence or two.")
     cluster: ClusterModel
+    matrix: dict[str, list[Any]] = Field(
+        default_factory=dict,
+        description="Each combination of these values is a scenario of its own; templates know them as matrix.NAME.",
+    )
     values: dict[str, Any] = Field(
         default_factory=dict, description="Names for templates; later ones may use earlier ones."
     )
     releases: ReleasesModel | None = Field(default=None, description="On which releases it passes, on which it fails.")
-    never: list[NeverModel] = Field(default_factory=list, description="Judged on every revision of the whole run.")
+    never: list[dict[str, Any]] = Field(
+        default_factory=list, description="Must not be so at any revision of the whole run: subjects, as in steps."
+    )
+    always: list[dict[str, Any]] = Field(
+        default_factory=list, description="Must be so at every revision of the whole run: subjects, as in steps."
+    )
     steps: list[dict[str, Any]] = Field(min_length=1, description="One operation each, carried out in order.")
+
+    @model_validator(mode="after")
+    def _is_bounded(self) -> Self:
+        cases = 1
+        for name, values in self.matrix.items():
+            if not values:
+                raise ValueError(f"matrix: {name} has no values: then there is no scenario at all")
+            cases *= len(values)
+        if cases > MOST_CASES:
+            raise ValueError(f"matrix makes {cases} scenarios; more than {MOST_CASES} is not meant")
+        return self
 
 
 class ScenarioModel(Model):
@@ -231,3 +113,18 @@ class ScenarioModel(Model):
     kind: Literal["Scenario"]
     metadata: Metadata
     spec: Spec
+
+
+class StepsSpec(Library):
+    """Groups of steps and Event templates, for scenarios that include the file."""
+
+    description: str = Field(default="", description="What they are for.")
+
+
+class StepsModel(Model):
+    """A file of steps."""
+
+    api_version: Literal["kbevents/v1"] = Field(alias="apiVersion")
+    kind: Literal["Steps"]
+    metadata: Metadata
+    spec: StepsSpec

@@ -1,63 +1,92 @@
-"""Where operations are carried out: a world, its time, and the invariants that hold throughout."""
+"""Where operations are carried out: a world, its time, and how far its history has been told."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import random
+from dataclasses import dataclass, field
+from typing import Any
 
+from pytest_kbevents.api.objects import Object
 from pytest_kbevents.clock import SECOND
 from pytest_kbevents.environment.world import World
 from pytest_kbevents.errors import JudgementFailed
-from pytest_kbevents.faults.hold import Hold
-from pytest_kbevents.faults.refuse import Refuse
-from pytest_kbevents.scenario.never import Never
-from pytest_kbevents.scenario.subjects.subject import Observation, Subject
+from pytest_kbevents.faults.fault import Fault
+from pytest_kbevents.history.history import Replay
+from pytest_kbevents.scenario.invariant import Invariant
+from pytest_kbevents.scenario.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The moment before something was done: judgements are about what came after it."""
+
+    replay: Replay
+    """At that revision; to be copied, never moved."""
+    requests: int
+    """How many had been answered."""
+    micros: int
+
+
+@dataclass(slots=True)
+class Shared:
+    """What all branches of a run have in common."""
+
+    plan: Plan
+    time_scale: float
+    rng: random.Random
+    invariants: list[Invariant] = field(default_factory=list)
+    faults: list[tuple[Fault, str]] = field(default_factory=list)
+    sent: dict[str, Object] = field(default_factory=dict)
+    """Events by the name that their step gave them."""
 
 
 class Stage:
-    """What an operation may use. ``time_scale`` stretches every wait, for clusters that are slow."""
+    """One branch of a run, and what its operations may use."""
 
-    def __init__(self, world: World, nevers: Sequence[Never], time_scale: float) -> None:
+    def __init__(self, world: World, shared: Shared) -> None:
         self.world = world
-        self._nevers = nevers
-        self.time_scale = time_scale
-        self._faults: list[tuple[Refuse | Hold, str]] = []
+        self.shared = shared
+        self.cursor = world.history.replay()
+        """How far the history has been judged: each judgement goes on where the one before it stopped."""
+        self.bound: dict[str, Any] = {}
+        """What ``bind`` and ``run`` have captured, by name."""
+        self._judging = True
+        self.mark = self._marked()
 
-    def until(self, predicate: Callable[[], bool], within: int) -> bool:
-        """Let the world go on until ``predicate`` holds, at most ``within`` microseconds; says whether it does.
+    def fork(self) -> Stage:
+        """A branch that begins here."""
+        other = Stage(self.world, self.shared)
+        other.bound = dict(self.bound)
+        return other
 
-        Raises:
-            JudgementFailed: an invariant broke meanwhile; nothing after that counts.
-        """
-        deadline = self.world.clock.micros() + int(within * self.time_scale)
-        held = self.world.until(lambda: self._broken() or predicate(), deadline)
-        self.raise_broken()
-        return held
+    def before(self, *, judges: bool) -> None:
+        """A step begins. The first one that does something, after others that judged, sets the mark."""
+        if self._judging and not judges:
+            self.mark = self._marked()
+        self._judging = judges
 
-    def observe(self, subject: Subject) -> Observation:
-        """Look at a subject in the newest state."""
-        return subject.observe(self.world.history.state, self.world.namespace)
+    def go_on(self) -> None:
+        """What a step did is in the history, and judged from there on."""
+        self.cursor.to_the_end()
 
-    def begin(self, fault: Refuse | Hold, told: str) -> None:
+    def reach(self, replay: Replay) -> None:
+        """The history has been judged as far as ``replay`` is, at least."""
+        if replay.position > self.cursor.position:
+            self.cursor = replay.copy()
+
+    def deadline(self, within: int) -> int:
+        """So long from now, stretched for clusters that are slow."""
+        return self.world.clock.micros() + int(within * self.shared.time_scale)
+
+    def begin(self, fault: Fault, told: str) -> None:
         """Put a fault into the world; ``told`` is how it is spoken of when nothing ever met it."""
         self.world.interceptors.append(fault)
-        self._faults.append((fault, told))
-
-    def finish(self) -> None:
-        """Let every open question be decided, then ask whether anything was judged. Raises JudgementFailed."""
-        now = self.world.clock.micros()
-        deadline = max((never.decided_at() or now for never in self._nevers), default=now)
-        self.until(lambda: not any(never.decided_at() for never in self._nevers), deadline - now + 1)
-        for never in self._nevers:
-            never.raise_vacuous()
-        for fault, told in self._faults:
-            if not fault.met:
-                problem = f"fault {told} was never met: no such request came after it, so that it proves nothing"
-                raise JudgementFailed(problem, expected={"met": "at least 1"}, seen={"met": 0})
+        self.shared.faults.append((fault, told))
 
     def raise_broken(self) -> None:
         """Raises JudgementFailed when an invariant is broken."""
-        for never in self._nevers:
-            never.raise_broken(self.world.clock.micros(), self.since_start)
+        for invariant in self.shared.invariants:
+            invariant.raise_broken(self.world.clock.micros(), self.since_start)
 
     def since_start(self, micros: int) -> str:
         """A time as it is told: ``+1.234567s``."""
@@ -65,8 +94,20 @@ class Stage:
 
     def spell(self, micros: int) -> str:
         """A length of time as it is told, stretched as the wait was."""
-        return f"{micros * self.time_scale / SECOND:g}s"
+        return f"{micros * self.shared.time_scale / SECOND:g}s"
 
-    def _broken(self) -> bool:
-        now = self.world.clock.micros()
-        return any(never.broken(now) is not None for never in self._nevers)
+    def existed(self, subject: Any) -> bool:
+        """Whether a subject was there at any revision of the run so far."""
+        replay, namespace = self.world.history.from_the_start(), self.world.namespace
+        return any(subject.exists(replay.state, namespace) for _ in replay)
+
+    def _marked(self) -> Mark:
+        return Mark(self.world.history.replay(), len(self.world.requests), self.world.clock.micros())
+
+
+def raise_unmet(shared: Shared) -> None:
+    """Raises JudgementFailed when a fault never met a request: the run shows nothing of it."""
+    for fault, told in shared.faults:
+        if not fault.met:
+            problem = f"fault {told} was never met: no such request came after it, so that it proves nothing"
+            raise JudgementFailed(problem, expected={"met": "at least 1"}, seen={"met": 0}, vacuous=True)

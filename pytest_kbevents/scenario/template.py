@@ -28,12 +28,33 @@ _NOT_RAW_IN_YAML = re.compile("[\x7f-\x9f\ufeff\ufffe\uffff]")
 class Scope:
     """The names that templates can use. A scope never changes; ``with_value`` gives a larger one."""
 
-    def __init__(self, names: Mapping[str, Any]) -> None:
-        self._names = dict(names)
+    def __init__(self, names: Mapping[str, Any], more: Mapping[str, Any] | None = None) -> None:
+        """``names`` are what every template knows, ``more`` what this scope adds."""
+        self._builtin = names
+        self._names = {**names, **(more or {})}
+        self._more = dict(more or {})
 
     def with_value(self, name: str, value: Any) -> Scope:
         """A scope that knows one name more."""
-        return Scope({**self._names, name: value})
+        return self.with_values({name: value})
+
+    def with_values(self, values: Mapping[str, Any]) -> Scope:
+        """A scope that knows more names."""
+        return Scope(self._builtin, {**self._more, **values}) if values else self
+
+    def bare(self) -> Scope:
+        """A scope that knows what every template knows."""
+        return Scope(self._builtin)
+
+    @property
+    def more(self) -> Mapping[str, Any]:
+        """What this scope adds."""
+        return self._more
+
+    @property
+    def builtin(self) -> Mapping[str, Any]:
+        """What every template knows."""
+        return self._builtin
 
     def render(self, data: Any, document: Document, path: Path) -> Any:
         """``data`` with every text in it rendered; a text stays a text. Raises ScenarioError at the text."""
@@ -49,24 +70,25 @@ class Scope:
             raise ScenarioError(_place(error, document, path), _problem(error, self._names)) from None
 
 
-def render_event(name: str, names: Mapping[str, Any]) -> str:
-    """A shipped Event template, as YAML text. Raises InputError when there is none of that name."""
-    if name not in event_templates():
-        raise InputError(f"there is no Event template {name!r}; there are: {', '.join(event_templates())}")
-    return _environment().get_template(f"{name}.yaml.j2").render(names)
+def render_text(text: str, names: Mapping[str, Any], file: str) -> str:
+    """A whole template file. Raises ScenarioError at its line."""
+    try:
+        return _compiled(text).render(names)
+    except Exception as error:  # noqa: BLE001 - whatever a template does wrong is its author's, at its place
+        line = error.lineno if isinstance(error, jinja2.TemplateSyntaxError) else _line_in_template(error)
+        raise ScenarioError(Position(file, line, 1), _problem(error, names)) from None
+
+
+def probe_message(component: str, outcome: tuple[str, str], code: int = 0, message: str = "") -> str:
+    """What kbagent writes of a probe; ``outcome`` is its action and its output."""
+    probe, output = outcome
+    fields = {"instance": component, "probe": probe, "code": code, "output": b64(output), "message": message}
+    return _json(_present(fields))
 
 
 def outcome_name(pod: str, uid: str, component: str, outcome: tuple[str, str]) -> str:
     """The name of the Event that says that a Pod's probe succeeded; ``outcome`` is its action and its output."""
-    probe, output = outcome
-    text = _json({"instance": component, "probe": probe, "code": 0} | ({"output": _b64(output)} if output else {}))
-    return f"{pod}.{_fnv32a(f'{uid}.{probe}.{text}')}"
-
-
-@cache
-def event_templates() -> list[str]:
-    """Names of the shipped Event templates."""
-    return sorted(file.name.removesuffix(".yaml.j2") for file in TEMPLATES.glob("[!_]*.yaml.j2"))
+    return f"{pod}.{fnv(f'{uid}.{outcome[0]}.{probe_message(component, outcome)}')}"
 
 
 def _has_template(text: str) -> bool:
@@ -79,7 +101,7 @@ def _environment() -> SandboxedEnvironment:
         undefined=jinja2.StrictUndefined, loader=jinja2.FileSystemLoader(TEMPLATES), keep_trailing_newline=True
     )
     environment.globals.clear()
-    environment.filters |= {"b64": _b64, "json": _json, "scalar": _scalar, "present": _present, "fnv32a": _fnv32a}
+    environment.filters |= {"b64": b64, "json": _json, "scalar": _scalar, "present": _present, "fnv32a": fnv}
     return environment
 
 
@@ -118,7 +140,8 @@ def _problem(error: Exception, names: Mapping[str, Any]) -> str:
     return f"this template cannot be rendered: {type(error).__name__}: {error}"
 
 
-def _b64(text: str) -> str:
+def b64(text: str) -> str:
+    """Base64, of whatever bytes a text stands for."""
     return base64.b64encode(text.encode("utf-8", "surrogateescape")).decode()
 
 
@@ -142,5 +165,6 @@ def _present(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in fields.items() if value != "" or key not in ("output", "message")}
 
 
-def _fnv32a(text: str) -> str:
+def fnv(text: str) -> str:
+    """FNV-1a of 32 bits, in hexadecimal."""
     return f"{fnv32a(text.encode()):x}"

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-from pytest_kbevents.errors import Position
+from pytest_kbevents.cluster.backend import Audit
+from pytest_kbevents.environment.world import Cast
+from pytest_kbevents.errors import NearMiss, Position
+from pytest_kbevents.history.exchange import Exchange
 from pytest_kbevents.history.history import History
+from pytest_kbevents.scenario.scenario import Scenario
+
+Outcome = Literal["done", "held", "failed", "not reached"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +38,60 @@ class Finding:
     revisions: tuple[Line, ...]
     last_error: str
     """The newest error of the API server; empty when there was none."""
+    used_at: Position | None = None
+    """Where the group of steps was used that failed in one of its own."""
+    vacuous: bool = False
+    """Nothing was judged."""
+    revision: int | None = None
+    """The one that broke it, where one did."""
+    micros: int = 0
+    """When it was found, since the epoch."""
+    nearest: NearMiss | None = None
+    """The closest that it came to holding."""
+    also: tuple[str, ...] = ()
+    """Other assertions that do not hold at the same moment: of one cause, in all likelihood."""
+    waiting: tuple[str, ...] = ()
+    """What else was waited for, with the time that was left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One step, or one invariant, and what became of it; times in microseconds since the epoch."""
+
+    verb: str
+    text: str
+    position: Position
+    judges: bool
+    outcome: Outcome
+    begun: int | None
+    ended: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Passed when there is no finding. ``seconds`` are the world's own time."""
 
-    scenario: str
-    release: str
+    of: Scenario
+    cast: Cast
+    opened: int
+    """Microseconds since the epoch, when the world began."""
     seconds: float
     history: History
+    requests: Sequence[Exchange]
+    audit: Audit
+    steps: tuple[Told, ...]
+    invariants: tuple[Told, ...]
     finding: Finding | None = None
+
+    @property
+    def scenario(self) -> str:
+        """Its name."""
+        return self.of.name
+
+    @property
+    def release(self) -> str:
+        """Whose behaviour it was run with."""
+        return self.cast.release
 
     @property
     def passed(self) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pytest_kbevents.scenario.scenario import read  # here: what pytester loads, the C half of PyYAML too, it forgets
+from pytest_kbevents.scenario.loader import read  # here: what pytester loads, the C half of PyYAML too, it forgets
 
 README = (Path(__file__).parents[2] / "README.md").read_text()
 

@@ -14,7 +14,7 @@ from pytest_kbevents.releases import RELEASES
 from pytest_kbevents.scenario import catalog, runner
 from pytest_kbevents.scenario.schema import BEHAVIOURS
 
-SCENARIOS = {entry.name: entry.opened() for entry in catalog.index([catalog.shipped()], Path.cwd())}
+SCENARIOS = catalog.scenarios([catalog.shipped()], Path.cwd())
 CELLS = [
     pytest.param(scenario, release, says, id=f"{name}-{release}-{says}")
     for name, scenario in SCENARIOS.items()

@@ -19,7 +19,7 @@ from pytest_kbevents.cluster.servers import Servers
 from pytest_kbevents.environment.world import Cast
 from pytest_kbevents.errors import ClusterFailed
 from pytest_kbevents.scenario import runner
-from pytest_kbevents.scenario.scenario import read
+from pytest_kbevents.scenario.loader import read
 
 pytestmark = ENVTEST
 

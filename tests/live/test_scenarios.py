@@ -12,7 +12,7 @@ from pytest_kbevents.scenario import catalog, runner
 from pytest_kbevents.scenario.report import report
 
 AT_ONCE = 10
-SHIPPED = [entry.opened() for entry in catalog.index([catalog.shipped()], Path.cwd())]
+SHIPPED = list(catalog.scenarios([catalog.shipped()], Path.cwd()).values())
 SCENARIOS = {scenario.name: scenario for scenario in SHIPPED if scenario.says_of("fixed") == "passes"}
 
 

@@ -50,7 +50,7 @@ MISTAKES = {
         '"c1-mysql-9", roleProbe',
         ":9:18: unknown Pod 'c1-mysql-9';",
     ),
-    "a level that is none": ("SHOULD", "OUGHT", ":3:51: unknown level 'OUGHT'; known here: MAY, MUST, SHOULD"),
+    "a level that is none": ("SHOULD", "OUGHT", ":3:51: level: unknown level 'OUGHT'; known here: MAY, MUST, SHOULD"),
     "a key that stands twice": (
         "kind: Scenario",
         "kind: Scenario\nkind: Scenario",
@@ -158,7 +158,7 @@ STEPS = {
     "a dead pod that is asked": (AGENT % "down: true, restart: true", "12: agent: down: true stands alone"),
     "a component without replicas": ("scale: 0", "12: to must be at least 1"),
     "a scale that is a word": ("scale: many", "12: to must be a whole number"),
-    "a scale in quotes": ("scale: {to: '5'}", "17: to must be a whole number"),
+    "a scale that is no number": ("scale: {to: five}", "17: to must be a whole number"),
     "a fault that refuses and holds": ("fault: {refuse: POST, hold: PUT, kind: Event}", "12: fault: say either refuse"),
     "an answer to what is held": ("fault: {hold: PUT, kind: Pod, error: Conflict}", "12: fault: error is for refuse"),
     "a refusal that takes its time": ("fault: {refuse: PUT, kind: Pod, for: 5s}", "12: fault: for is for hold"),
@@ -179,8 +179,8 @@ STEPS = {
     ),
     "a fault that never happens": ("fault: {refuse: PUT, kind: Pod, times: 0}", "44: times must be at least 1"),
     "a fault of nothing": ("fault: {kind: Pod}", "12: fault: say either refuse or hold, each with a method"),
-    "an event that is never written": (EVENT % ("plain", "repeat: 0"), "55: repeat must be at least 1"),
-    "an event that is written too often": (EVENT % ("plain", "repeat: 1001"), "55: repeat must be at most 1000"),
+    "an event that is never written": (EVENT % ("plain", "repeat: 0"), "55: times must be at least 1"),
+    "an event that is written too often": (EVENT % ("plain", "repeat: 1001"), "55: times must be at most 1000"),
     "an output that is a number": (EVENT % ("roleProbe", "output: 5"), "59: output must be text: write it in quotes"),
     "a moment that is none": (
         EVENT % ("roleProbe", "eventTime: ''"),
@@ -238,12 +238,15 @@ STEPS = {
         EXPECT % "component: c1-mysql, available: true",
         "46: available must be 'True', 'False' or 'Unknown'",
     ),
-    "a condition that is not said": (EXPECT % "component: c1-mysql", "13: available is missing here"),
-    "replicas that are no list": (EXPECT % "tasks: c1-mysql, replicas: a", "41: replicas must be a list"),
+    "a condition that is not said": (
+        EXPECT % "component: c1-mysql",
+        "14: say what must be so: available or reason or message",
+    ),
+    "replicas that are no list": (EXPECT % "tasks: c1-mysql, replicas: a", "41: replicas: must be a list"),
     "data that is perhaps loaded": (EXPECT % "replica: a, loaded: maybe", "34: loaded must be true or false"),
     "a reason that is recorded less than never": (
         EXPECT % "recorded: R, about: a, times: -1",
-        "44: times must be at least 0",
+        "44: times: must be a whole number, at least 0",
     ),
     "a reason that is recorded about nobody": (EXPECT % "recorded: R, times: 1", "13: about is missing here"),
     "a misspelt key of a subject": (

@@ -7,7 +7,7 @@ import pytest
 
 from pytest_kbevents.scenario import catalog
 
-SHIPPED = [entry.opened() for entry in catalog.index([catalog.shipped()], Path.cwd())]
+SHIPPED = list(catalog.scenarios([catalog.shipped()], Path.cwd()).values())
 
 
 def test_it_passes_and_the_header_says_what_ran(run):

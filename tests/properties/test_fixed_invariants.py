@@ -16,7 +16,7 @@ from pytest_kbevents.errors import Conflict
 from pytest_kbevents.faults.crash import Crash
 from pytest_kbevents.scenario import catalog, runner
 
-SCENARIOS = {entry.name: entry.opened() for entry in catalog.index([catalog.shipped()], Path.cwd())}
+SCENARIOS = catalog.scenarios([catalog.shipped()], Path.cwd())
 STOCK = [
     name
     for name, scenario in SCENARIOS.items()

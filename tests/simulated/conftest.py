@@ -12,7 +12,7 @@ from pytest_kbevents.scenario import catalog, runner
 @pytest.fixture(scope="session")
 def scenarios():
     """The shipped scenarios by name."""
-    return {entry.name: entry.opened() for entry in catalog.index([catalog.shipped()], Path.cwd())}
+    return catalog.scenarios([catalog.shipped()], Path.cwd())
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pytest_kbevents.api.resources import PODS
 from pytest_kbevents.cluster.backends import make
 from pytest_kbevents.environment.world import Cast
 from pytest_kbevents.scenario import runner
-from pytest_kbevents.scenario.scenario import read
+from pytest_kbevents.scenario.loader import read
 
 TEXT = """
 apiVersion: kbevents/v1

@@ -18,7 +18,8 @@ def test_main_shows_two_holders_at_every_failover(perform, overlaps):
 
 def test_what_was_committed_is_never_changed_by_those_who_share_it(scenarios):
     scenario = scenarios["switchover"]
-    world = World(make("embedded"), "shared", scenario.workload, Cast("reference", "fixed", 0))
+    cast = Cast("reference", "fixed", 0)
+    world = World(make("embedded"), "shared", scenario.workload, cast)
     texts, append = [], world.history.append
 
     def note(resource, item, micros):
@@ -27,6 +28,6 @@ def test_what_was_committed_is_never_changed_by_those_who_share_it(scenarios):
 
     begun = len(world.history.revisions)
     world.history.append = note
-    runner.perform(scenario, world, "fixed")
+    runner.perform(scenario, world, cast)
     assert len(texts) > 10
     assert texts == [json.dumps(revision.object) for revision in world.history.revisions[begun:]]

@@ -141,6 +141,14 @@ class Script(Data):
     clock: Offset = Field(default=0, description="How wrong its clock is.")
     sends: Sends = Field(default_factory=Sends, description="How it misbehaves when it sends.")
     actions: Mapping[str, Conduct] = Field(default_factory=dict, description="What each action does.")
+    asked: Mapping[str, int] = Field(
+        default_factory=dict, description="Another number runs that probe at once, out of its turn."
+    )
+
+
+def newly_asked(before: Script, after: Script) -> list[str]:
+    """The probes that are to run at once."""
+    return [action for action, number in after.asked.items() if before.asked.get(action, 0) != number]
 
 
 def config_map_of(pod: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any, Protocol
 
 from pytest_kbevents.agent.config import environment as config
-from pytest_kbevents.agent.database.script import Script
+from pytest_kbevents.agent.database.script import Script, newly_asked
 from pytest_kbevents.agent.database.scripted import ScriptedDatabase
 from pytest_kbevents.agent.kbagent import KbAgent, Surroundings
 from pytest_kbevents.agent.kubelet.container import Data, address_of, container_of, environ
@@ -104,6 +104,9 @@ class PodRunner:
                 self.stop()
             self.database.tell(script)
         self._settle()
+        if self._agent is not None and script is not None:
+            for action in newly_asked(before, script):
+                self._agent.run_at_once(action)
 
     def changed(self, pod: Object) -> None:
         """The Pod's object changed: its role label is written into the file that the agent may watch."""

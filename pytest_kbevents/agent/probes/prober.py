@@ -47,6 +47,7 @@ class Prober:
         self._runs = Ticks(first if behaviours.probes_at_once else first + period, period)
         self._lorry = Words() if behaviours.speaks_as_lorry else None
         self._forced: int | None = None
+        self._asked: int | None = None
         self._running: Running | None = None
         self.alarm: Callable[[], None] = asleep
         """To be called when a step has become due from outside."""
@@ -59,11 +60,17 @@ class Prober:
             self._forced = self._clock.micros() + DEBOUNCE
             self.alarm()
 
+    def run_at_once(self, action: str) -> None:
+        """Run out of turn, and tell what is news as ever, if that is the probe's action."""
+        if action == self._config.action:
+            self._asked = self._clock.micros()
+            self.alarm()
+
     def due(self) -> int:
         """The next step."""
         if self._running is not None:
             return self._running.due
-        return self._runs.next if self._forced is None else min(self._runs.next, self._forced)
+        return min(moment for moment in (self._runs.next, self._forced, self._asked) if moment is not None)
 
     def step(self) -> None:
         """Begin a run, or take the next step of the one that has begun."""
@@ -77,6 +84,7 @@ class Prober:
         self._reports = self._forced is not None and self._forced <= now
         if self._reports:
             self._forced = None
+        self._asked = None
         self._runs.pass_until(now)
         if not self._database.answers(self._config.action):
             return

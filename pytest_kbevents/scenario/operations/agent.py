@@ -9,10 +9,10 @@ from pydantic import Field, model_validator
 from pytest_kbevents.agent.database.script import Conduct, Offset, Sends
 from pytest_kbevents.agent.releases import TABLE
 from pytest_kbevents.api.names import AVAILABLE_PROBE, DATA_DUMP, DATA_LOAD, ROLE_PROBE
-from pytest_kbevents.environment.workload import Workload
 from pytest_kbevents.errors import ScenarioError
 from pytest_kbevents.scenario.check import one_of, unknown
 from pytest_kbevents.scenario.operations.operation import Operation
+from pytest_kbevents.scenario.plan import Plan
 from pytest_kbevents.scenario.stage import Stage
 from pytest_kbevents.scenario.yamlfile import Document, Path
 
@@ -58,9 +58,9 @@ class Agent(Operation):
             one_of("release", TABLE)(self.release)
         return self
 
-    def check(self, workload: Workload, document: Document, path: Path) -> None:
-        super().check(workload, document, path)
-        known = {*workload.probes, *workload.actions}
+    def check(self, plan: Plan, document: Document, path: Path) -> None:
+        super().check(plan, document, path)
+        known = {*plan.workload.probes, *plan.workload.actions}
         for name in self._actions():
             if name not in known:
                 place = (*path, name) if name in _FIELD_OF else (*path, "actions", name)

@@ -63,6 +63,6 @@ class Fault(Operation):
             fault = Refuse(self.refuse, path, ERRORS[self.error], times=self.times, carried_out=self.carried_out)
             stage.begin(fault, f"{self.refuse} {told}")
         elif self.hold is not None:
-            held = Hold(self.hold, path, int(self.late * stage.time_scale), stage.world.clock, times=self.times)
+            held = Hold(self.hold, path, int(self.late * stage.shared.time_scale), stage.world.clock, times=self.times)
             stage.world.driver.add(held)
             stage.begin(held, f"{self.hold} {told}")

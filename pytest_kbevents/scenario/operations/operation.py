@@ -5,9 +5,10 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Any, ClassVar, Self
 
-from pytest_kbevents.environment.workload import Workload
 from pytest_kbevents.errors import ScenarioError
 from pytest_kbevents.scenario.check import checked, unknown
+from pytest_kbevents.scenario.pending import Pending
+from pytest_kbevents.scenario.plan import Plan
 from pytest_kbevents.scenario.stage import Stage
 from pytest_kbevents.scenario.values import Model
 from pytest_kbevents.scenario.yamlfile import Document, Path
@@ -17,6 +18,10 @@ class Operation(Model):
     """One verb. ``pod_fields`` name the fields that must hold a Pod of the workload."""
 
     verb: ClassVar[str]
+    judges: ClassVar[bool] = False
+    """Whether it asserts something, and changes nothing."""
+    needs: ClassVar[tuple[str, ...]] = ()
+    """What a world must have for it."""
     pod_fields: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
@@ -24,11 +29,11 @@ class Operation(Model):
         """From the rendered data of a step. Raises ScenarioError."""
         return checked(cls, data, document, path)
 
-    def check(self, workload: Workload, document: Document, path: Path) -> None:
-        """What can be told from the workload before anything runs. Raises ScenarioError."""
+    def check(self, plan: Plan, document: Document, path: Path) -> None:
+        """What can be told from the plan before anything runs. Raises ScenarioError."""
         for field in self.pod_fields:
-            if getattr(self, field) not in workload.all_pods:
-                problem = unknown("Pod", getattr(self, field), workload.all_pods)
+            if getattr(self, field) not in plan.workload.all_pods:
+                problem = unknown("Pod", getattr(self, field), plan.workload.all_pods)
                 raise ScenarioError(document.position((*path, field)), problem)
 
     @property
@@ -36,6 +41,16 @@ class Operation(Model):
         """Whether it makes this machine run what the file says."""
         return False
 
+    @property
+    def binds(self) -> str:
+        """The name that later steps can use; ``""`` for none."""
+        return ""
+
     @abstractmethod
-    def execute(self, stage: Stage) -> None:
-        """Raises JudgementFailed when an assertion does not hold, ApiError or NoAnswer when the cluster refuses."""
+    def execute(self, stage: Stage) -> Pending | None:
+        """Do it; what is to be waited for, if anything.
+
+        Raises:
+            JudgementFailed: an assertion does not hold, or the step cannot be carried out as things are.
+            ApiError, NoAnswer: the cluster refuses.
+        """

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from pytest_kbevents.errors import InputError, JudgementFailed
 from pytest_kbevents.scenario.operations.operation import Operation
 from pytest_kbevents.scenario.stage import Stage
+
+
+def _number(value: Any) -> Any:
+    """Templates make texts."""
+    return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 5 else value
 
 
 class Scale(Operation):
@@ -16,7 +21,7 @@ class Scale(Operation):
 
     verb: ClassVar[str] = "scale"
 
-    to: int = Field(ge=1, le=100, strict=True, description="How many replicas.")
+    to: Annotated[int, BeforeValidator(_number)] = Field(ge=1, le=100, strict=True, description="How many replicas.")
 
     @model_validator(mode="before")
     @classmethod

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from pydantic import Field, model_validator
 
 from pytest_kbevents.scenario.operations.operation import Operation
+from pytest_kbevents.scenario.pending import Pause
 from pytest_kbevents.scenario.stage import Stage
 from pytest_kbevents.scenario.values import Duration
 
@@ -23,5 +24,5 @@ class Wait(Operation):
     def _short_form(cls, value: Any) -> Any:
         return value if isinstance(value, dict) else {"for": value}
 
-    def execute(self, stage: Stage) -> None:
-        stage.until(lambda: False, self.duration)
+    def execute(self, stage: Stage) -> Pause:
+        return Pause(stage.deadline(self.duration))

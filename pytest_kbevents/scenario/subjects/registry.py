@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pytest_kbevents.scenario.subjects.component import ComponentAvailable
+from pytest_kbevents.scenario.subjects.holders import TwoHolders
 from pytest_kbevents.scenario.subjects.object import ObjectMatches
 from pytest_kbevents.scenario.subjects.pod import PodRole
 from pytest_kbevents.scenario.subjects.recorded import Recorded
@@ -14,5 +15,15 @@ from pytest_kbevents.scenario.subjects.told import Told
 
 SUBJECTS: dict[str, type[Subject]] = {
     subject.key: subject
-    for subject in (ServiceRoutes, PodRole, ComponentAvailable, Tasks, Replica, Told, Recorded, ObjectMatches)
+    for subject in (
+        ServiceRoutes,
+        PodRole,
+        ComponentAvailable,
+        Tasks,
+        Replica,
+        Told,
+        Recorded,
+        ObjectMatches,
+        TwoHolders,
+    )
 }

@@ -3,47 +3,54 @@
 from __future__ import annotations
 
 import json
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import Field
 
 from pytest_kbevents.api.names import REPLICAS_STATUS_ANNOTATION
 from pytest_kbevents.api.objects import annotations_of, namespace_of
-from pytest_kbevents.api.resources import EVENTS, INSTANCE_SETS
+from pytest_kbevents.api.resources import EVENTS, INSTANCE_SETS, Resource
 from pytest_kbevents.history.revision import Revision, State
-from pytest_kbevents.scenario.subjects.subject import Observation, Subject
+from pytest_kbevents.scenario.subjects.subject import Subject, said_of
+from pytest_kbevents.scenario.values import TextExpectation
 
 
 class Replica(Subject):
     """A replica's entry in ``replicas-status``: whether its data is loaded, and its message where that is given."""
 
     key: ClassVar[str] = "replica"
+    said: ClassVar[tuple[str, ...]] = ("loaded", "message")
 
     replica: str = Field(description="The Pod's name.")
-    loaded: bool | None = Field(description="Whether its data is loaded; null when it has no entry.")
-    message: str | None = Field(default=None, description="The entry's message.")
+    loaded: bool | None = Field(default=None, description="Whether its data is loaded; null when it has no entry.")
+    message: TextExpectation = Field(default=None, description="The entry's message.")
 
-    def observe(self, state: State, namespace: str) -> Observation:
-        entries = [
-            entry
-            for instance_set in state.list(INSTANCE_SETS)
-            if namespace_of(instance_set) == namespace
-            for entry in _entries(annotations_of(instance_set).get(REPLICAS_STATUS_ANNOTATION))
-            if entry.get("name") == self.replica
-        ]
-        expected = {"loaded": self.loaded}
-        seen = {"loaded": bool(entries[0].get("dataLoaded")) if entries else None}
-        if self.message is None:
-            return Observation(expected, seen)
-        said = entries[0].get("message", "") if entries else None
-        return Observation({**expected, "message": self.message}, {**seen, "message": said})
+    @property
+    def kinds(self) -> tuple[Resource, ...]:
+        return (INSTANCE_SETS,)
+
+    def reading(self, state: State, namespace: str) -> Any:
+        sets = [found for found in state.list(INSTANCE_SETS) if namespace_of(found) == namespace]
+        if not sets:
+            return None
+        texts = [annotations_of(found).get(REPLICAS_STATUS_ANNOTATION) for found in sets]
+        mine = [entry for text in texts for entry in _entries(text) if entry.get("name") == self.replica]
+        if not mine:
+            return {"loaded": None, "message": None}
+        return {"loaded": bool(mine[0].get("dataLoaded")), "message": mine[0].get("message", "")}
 
     def concerns(self, revision: Revision) -> bool:
         return revision.resource in (INSTANCE_SETS, EVENTS)
 
+    def name(self) -> str:
+        return f"replica {self.replica}"
+
     def sentence(self) -> str:
-        state = "no entry" if self.loaded is None else "its data" if self.loaded else "no data yet"
-        return f"replica {self.replica} has {state}"
+        fields = self.expectation()
+        if "loaded" in fields:
+            state = {None: "no entry", True: "its data", False: "no data yet"}[fields.pop("loaded")]
+            return f"{self.name()} has {' and '.join(part for part in (state, said_of(fields)) if part)}"
+        return f"{self.name()} has {said_of(fields)}"
 
 
 def _entries(text: str | None) -> list[dict[str, object]]:

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import Field
 
-from pytest_kbevents.api.resources import EVENTS, PODS, SERVICES
+from pytest_kbevents.api.resources import EVENTS, PODS, SERVICES, Resource
 from pytest_kbevents.history.revision import Revision, State
 from pytest_kbevents.history.routing import routes_to
-from pytest_kbevents.scenario.subjects.subject import Observation, Subject
+from pytest_kbevents.scenario.subjects.subject import Subject, words
+from pytest_kbevents.scenario.values import NamesExpectation
 
 
 class ServiceRoutes(Subject):
     """A Service sends traffic to exactly these Pods, in any order."""
 
     key: ClassVar[str] = "service"
+    said: ClassVar[tuple[str, ...]] = ("routes_to",)
 
     service: str = Field(description="The Service's name.")
-    routes_to: list[str] = Field(description="Names of the Pods; an empty list: to none.")
+    routes_to: NamesExpectation = Field(default=None, description="Names of the Pods; an empty list: to none.")
 
-    def observe(self, state: State, namespace: str) -> Observation:
-        return Observation(sorted(self.routes_to), routes_to(state, (namespace, self.service)))
+    @property
+    def kinds(self) -> tuple[Resource, ...]:
+        return (PODS, SERVICES)
+
+    def reading(self, state: State, namespace: str) -> Any:
+        return routes_to(state, (namespace, self.service))
+
+    def expectation(self) -> Any:
+        return sorted(self.routes_to) if isinstance(self.routes_to, list) else self.routes_to
 
     def concerns(self, revision: Revision) -> bool:
         return revision.resource in (PODS, SERVICES, EVENTS)
 
+    def name(self) -> str:
+        return f"Service {self.service}"
+
     def sentence(self) -> str:
-        return f"Service {self.service} routes to {', '.join(self.routes_to) or 'no Pod'}"
+        told = self.routes_to
+        text = (", ".join(map(words, told)) or "no Pod") if isinstance(told, list) else words(told)
+        return f"{self.name()} routes to {text}"

@@ -3,37 +3,59 @@
 from __future__ import annotations
 
 import json
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import Field
 
 from pytest_kbevents.api.names import TASK_ENV, env_config_map
 from pytest_kbevents.api.objects import name_of
-from pytest_kbevents.api.resources import CONFIG_MAPS, EVENTS, INSTANCE_SETS
+from pytest_kbevents.api.resources import CONFIG_MAPS, EVENTS, INSTANCE_SETS, Resource
 from pytest_kbevents.history.revision import Revision, State
-from pytest_kbevents.scenario.subjects.subject import Observation, Subject
+from pytest_kbevents.scenario.subjects.subject import Subject, words
+from pytest_kbevents.scenario.values import NamesExpectation, TextExpectation
 
 
 class Tasks(Subject):
     """``KB_AGENT_TASK`` of a component names exactly these replicas, in any order."""
 
     key: ClassVar[str] = "tasks"
+    said: ClassVar[tuple[str, ...]] = ("replicas", "text")
 
     tasks: str = Field(description="The component's InstanceSet.")
-    replicas: list[str] = Field(description="Names of Pods; an empty list: no task is left.")
+    replicas: NamesExpectation = Field(default=None, description="Names of Pods; an empty list: no task is left.")
+    text: TextExpectation = Field(default=None, description="The variable as it is written, byte for byte.")
 
-    def observe(self, state: State, namespace: str) -> Observation:
+    @property
+    def kinds(self) -> tuple[Resource, ...]:
+        return (CONFIG_MAPS,)
+
+    def reading(self, state: State, namespace: str) -> Any:
         found = state.get(CONFIG_MAPS, (namespace, env_config_map(self.tasks)))
-        text = ((found or {}).get("data") or {}).get(TASK_ENV)
-        return Observation(sorted(self.replicas), None if found is None else _replicas(text))
+        if found is None:
+            return None
+        text = (found.get("data") or {}).get(TASK_ENV)
+        return {"replicas": _replicas(text), "text": text}
+
+    def expectation(self) -> Any:
+        said = super().expectation()
+        if isinstance(said.get("replicas"), list):
+            said["replicas"] = sorted(said["replicas"])
+        return said
 
     def concerns(self, revision: Revision) -> bool:
         if revision.resource == CONFIG_MAPS:
             return name_of(revision.object) == env_config_map(self.tasks)
         return revision.resource in (EVENTS, INSTANCE_SETS)
 
+    def name(self) -> str:
+        return f"tasks of {self.tasks}"
+
     def sentence(self) -> str:
-        return f"tasks of {self.tasks} are left for {', '.join(self.replicas) or 'nobody'}"
+        if "replicas" not in self.model_fields_set:
+            return f"{self.name()} are written as {words(self.text)}"
+        told = self.replicas
+        left = (", ".join(map(words, told)) or "nobody") if isinstance(told, list) else words(told)
+        return f"{self.name()} are left for {left}"
 
 
 def _replicas(text: str | None) -> list[str] | str:

@@ -5,7 +5,7 @@ import pytest
 from pytest_kbevents.cluster.backends import make
 from pytest_kbevents.environment.world import Cast
 from pytest_kbevents.scenario import runner
-from pytest_kbevents.scenario.scenario import read
+from pytest_kbevents.scenario.loader import read
 
 HEAD = """\
 apiVersion: kbevents/v1

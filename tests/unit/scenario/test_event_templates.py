@@ -5,13 +5,12 @@ import json
 import pytest
 
 from pytest_kbevents.agent.sending.event import fnv32a
+from pytest_kbevents.scenario.eventtemplates import shipped
 from pytest_kbevents.scenario.eventvalues import VALUES
-from pytest_kbevents.scenario.template import event_templates, render_event
-from pytest_kbevents.scenario.yamlfile import parse
 
 UID = "11111111-1111-1111-1111-111111111111"
 PROBES = ["availableProbe", "roleProbe"]
-ALL = ["availableProbe", "checkRole", "plain", "roleProbe", "task"]
+ALL = ["availableProbe", "checkRole", "kubelet", "plain", "raw", "roleProbe", "task"]
 
 
 def written(template, **changed):
@@ -31,7 +30,7 @@ def written(template, **changed):
         "count": 1,
         **changed,
     }
-    return parse(render_event(template, names), template).data
+    return shipped()[template].render(names)
 
 
 def message(template, **changed):
@@ -43,7 +42,7 @@ def named_by(uid, reason, text):
 
 
 def test_these_are_the_templates():
-    assert event_templates() == ALL
+    assert list(shipped()) == ALL
 
 
 def test_no_template_has_values_that_is_not_there():

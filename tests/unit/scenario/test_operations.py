@@ -78,7 +78,7 @@ def test_any_field_of_an_event_can_be_overridden(perform):
 def test_a_failing_probe_is_reported_with_its_error(perform):
     verdict = perform(
         "agent: {pod: c1-mysql-0, roleProbe: {exitCode: 3, stderr: boom}}",
-        "expect: {object: {kind: Component, name: c1-mysql}, matches: {kind: Component}}",
+        "expect: {recorded: RoleProbeFailed, about: c1-mysql, times: 1}",
         "stays: {pod: c1-mysql-0, role: null, for: 2s}",
     )
     assert verdict.passed

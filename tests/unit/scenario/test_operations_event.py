@@ -22,14 +22,14 @@ def written(perform):
     return written
 
 
-def test_a_repeat_differs_in_its_name_alone(written):
-    events = written(PLAIN % ", repeat: 3")
+def test_a_burst_differs_in_its_names_alone(written):
+    events = written(PLAIN % ", burst: 3")
     assert list(events) == ["mine", "mine.2", "mine.3"]
     assert len({repr({**event, "metadata": None}) for event in events.values()}) == 1
 
 
-def test_a_repeat_that_comes_again_is_counted_up_one_by_one(written):
-    events = written(PLAIN % ", repeat: 2", PLAIN % ", repeat: 3")
+def test_a_burst_that_comes_again_is_counted_up_one_by_one(written):
+    events = written(PLAIN % ", burst: 2", PLAIN % ", burst: 3")
     assert {name: event["count"] for name, event in events.items()} == {"mine": 2, "mine.2": 2, "mine.3": 1}
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from pytest_kbevents.errors import ScenarioError
 from pytest_kbevents.releases import RELEASES
-from pytest_kbevents.scenario.scenario import read
+from pytest_kbevents.scenario.loader import read
 from pytest_kbevents.scenario.schema import BEHAVIOURS
 
 TEXT = """\

@@ -41,7 +41,7 @@ def test_an_empty_list_holds_when_no_task_is_left(text):
 )
 def test_what_is_no_list_of_tasks_is_not_an_empty_one_and_is_shown(text):
     seen = look(text)
-    assert (seen.holds, seen.seen) == (False, text)
+    assert (seen.holds, seen.seen) == (False, {"replicas": text})
 
 
 @pytest.mark.parametrize("found", [{}, {"data": None}])

@@ -2,8 +2,9 @@
 
 import pytest
 
-from pytest_kbevents.errors import InputError, ScenarioError
-from pytest_kbevents.scenario.template import Scope, outcome_name, render_event
+from pytest_kbevents.errors import ScenarioError
+from pytest_kbevents.scenario.eventtemplates import shipped
+from pytest_kbevents.scenario.template import Scope, outcome_name
 from pytest_kbevents.scenario.yamlfile import parse
 
 
@@ -44,11 +45,6 @@ def test_a_mistake_is_told_at_its_line(text, problem):
     assert problem in str(refused.value)
 
 
-def test_an_event_template_that_is_not_there_names_those_that_are():
-    with pytest.raises(InputError, match="there are: availableProbe, checkRole, plain, roleProbe, task"):
-        render_event("nothing", {})
-
-
 def test_the_template_and_the_agent_write_the_same_event():
     """Two strangers to each other: the template's text and the agent's encoder."""
     from pytest_kbevents.agent.sending import event
@@ -72,7 +68,7 @@ def test_the_template_and_the_agent_write_the_same_event():
         "event_time": times.micro_time(micros),
         "count": 1,
     }
-    written = parse(render_event("roleProbe", names), "t").data
+    written = shipped()["roleProbe"].render(names)
     assert written == event.first(identity, "roleProbe", encode(message), micros)
 
 

@@ -1,0 +1,68 @@
+"""``stays``: it is so, and goes on to be so at every revision."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from pytest_kbevents.clock import SECOND
+from pytest_kbevents.errors import JudgementFailed
+from pytest_kbevents.scenario.judgements.judgement import Judgement
+from pytest_kbevents.scenario.matching.match import Comparison
+from pytest_kbevents.scenario.stage import Stage
+from pytest_kbevents.scenario.values import Duration
+
+
+class Stays(Judgement):
+    """Let the world go on for a time; fail at the first revision where the subject is otherwise, or when there never
+    was such a subject.
+    """
+
+    verb: ClassVar[str] = "stays"
+
+    duration: Duration = Field(alias="for", description="How long it must stay so.")
+
+    def execute(self, stage: Stage) -> Staying:
+        return Staying(self, stage)
+
+    def sentence(self) -> str:
+        return f"{self.subject.sentence()}, for {self.duration / SECOND:g}s"
+
+
+class Staying:
+    """Goes through the history from where it was judged to."""
+
+    def __init__(self, stays: Stays, stage: Stage) -> None:
+        self.deadline = stage.deadline(stays.duration)
+        self._stage = stage
+        self._subject = stays.subject
+        self._last = self._look()
+        self._broken = "" if self._last.holds else "it is not so to begin with"
+        self._revision = 0
+
+    def done(self) -> bool:
+        """As soon as it is otherwise."""
+        if self._broken:
+            return True
+        for revision in self._stage.cursor:
+            if revision.resource in self._subject.kinds:
+                self._last = self._look()
+                if not self._last.holds:
+                    when = f"revision {revision.number}, {self._stage.since_start(revision.micros)}"
+                    self._broken, self._revision = f"no longer so at {when}", revision.number
+                    return True
+        return False
+
+    def settle(self) -> None:
+        """Raises JudgementFailed."""
+        sentence, last = self._subject.sentence(), self._last
+        if self._broken:
+            problem = f"{sentence}: {self._broken}"
+            raise JudgementFailed(problem, expected=last.expected, seen=last.seen, revision=self._revision or None)
+        if not self._stage.existed(self._subject):
+            problem = f"{sentence}: there never was {self._subject.name()}, so that this proves nothing"
+            raise JudgementFailed(problem, expected=last.expected, seen=last.seen, vacuous=True)
+
+    def _look(self) -> Comparison:
+        return self._subject.observe(self._stage.cursor.state, self._stage.world.namespace)

@@ -1,0 +1,68 @@
+"""``unchanged``: what is looked at is as it was before something was done, at every revision."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from pydantic import Field
+
+from pytest_kbevents.api.objects import same
+from pytest_kbevents.clock import SECOND
+from pytest_kbevents.errors import JudgementFailed
+from pytest_kbevents.history.revision import Revision
+from pytest_kbevents.scenario.judgements.judgement import Judgement
+from pytest_kbevents.scenario.stage import Stage
+from pytest_kbevents.scenario.values import Duration
+
+
+class Unchanged(Judgement):
+    """From before the last operation on, for a time from now: not one revision in which it reads otherwise. Of an
+    ``object`` everything is looked at, to its resourceVersion.
+    """
+
+    verb: ClassVar[str] = "unchanged"
+    says: ClassVar[bool] = False
+
+    duration: Duration = Field(alias="for", description="How long from now.")
+
+    def execute(self, stage: Stage) -> Unmoved:
+        return Unmoved(self, stage)
+
+    def sentence(self) -> str:
+        return f"{self.subject.name()}, for {self.duration / SECOND:g}s"
+
+
+class Unmoved:
+    """Goes through the history from before the last operation."""
+
+    def __init__(self, unchanged: Unchanged, stage: Stage) -> None:
+        self.deadline = stage.deadline(unchanged.duration)
+        self._stage = stage
+        self._subject = unchanged.subject
+        self._replay = stage.mark.replay.copy()
+        self._before = self._read()
+        self._broken: tuple[Revision, Any] | None = None
+
+    def done(self) -> bool:
+        """As soon as it reads otherwise."""
+        for revision in self._replay:
+            if revision.resource in self._subject.kinds and not same(now := self._read(), self._before):
+                self._broken = revision, now
+                break
+        return self._broken is not None
+
+    def settle(self) -> None:
+        """Raises JudgementFailed."""
+        self._stage.reach(self._replay)
+        name = self._subject.name()
+        if self._broken is not None:
+            revision, now = self._broken
+            when = f"revision {revision.number}, {self._stage.since_start(revision.micros)}"
+            problem = f"{name} is unchanged: it changed at {when}"
+            raise JudgementFailed(problem, expected=self._before, seen=now, revision=revision.number)
+        if self._before is None:
+            problem = f"{name} is unchanged: there was no {name} to begin with, so that this proves nothing"
+            raise JudgementFailed(problem, vacuous=True)
+
+    def _read(self) -> Any:
+        return self._subject.reading(self._replay.state, self._stage.world.namespace)

@@ -1,0 +1,114 @@
+"""Plays steps, one after the other or side by side, and hands out what is to be waited for."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+
+from pytest_kbevents.errors import ApiError, InputError, JudgementFailed, NoAnswer
+from pytest_kbevents.scenario.operations.operation import Operation
+from pytest_kbevents.scenario.pending import Pending
+from pytest_kbevents.scenario.stage import Stage
+from pytest_kbevents.scenario.steplog import Entry, StepLog
+from pytest_kbevents.scenario.steps import Step
+from pytest_kbevents.scenario.template import Scope
+
+Course = Generator[Pending, None, None]
+"""Runs up to the next thing to wait for; to be resumed when that is done or its time is up. What is thrown into it
+counts as the failure of the step that waits.
+"""
+
+
+class StepFailed(Exception):
+    """A step's assertion does not hold, or it could not be carried out."""
+
+    def __init__(self, entry: Entry, operation: Operation | None, failure: JudgementFailed) -> None:
+        super().__init__(failure.problem)
+        self.entry = entry
+        self.operation = operation
+        self.failure = failure
+
+
+def play(course: Sequence[Step], scope: Scope, stage: Stage, log: StepLog) -> Course:
+    """Raises StepFailed; ScenarioError for what only the run could tell."""
+    for step in course:
+        names = scope.with_values(stage.bound)
+        if step.group is not None:
+            yield from play(step.branches[0], step.inner(names), stage, log)
+        elif step.branches:
+            yield from _abreast(step, names, stage, log)
+        else:
+            yield from _single(step, names, stage, log)
+
+
+def _single(step: Step, scope: Scope, stage: Stage, log: StepLog) -> Course:
+    operation = step.read(scope)
+    operation.check(stage.shared.plan, step.document, step.path)
+    stage.before(judges=operation.judges)
+    entry = log.begin(step, scope, judges=operation.judges)
+    try:
+        pending = operation.execute(stage)
+        if not operation.judges:
+            stage.world.catch_up()  # what it wrote is judged from here on
+            stage.go_on()
+        stage.raise_broken()
+        while pending is not None:
+            entry.pending = pending
+            yield pending
+            pending = pending.settle()
+        if not operation.judges:
+            stage.go_on()
+    except JudgementFailed as failure:
+        raise StepFailed(entry, operation, failure) from None
+    except (ApiError, NoAnswer) as error:
+        raise StepFailed(entry, operation, JudgementFailed(f"the API server: {error}")) from None
+    except InputError as error:
+        raise StepFailed(entry, operation, JudgementFailed(str(error))) from None
+    log.end(entry, "held" if operation.judges else "done")
+
+
+class _Branch:
+    """One of several courses, and what it waits for."""
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+        self.pending: Pending | None = None
+
+    def go_on(self) -> None:
+        """Up to the next thing to wait for, or its end."""
+        self.pending = next(self.course, None)
+
+
+class _Any:
+    """Waits for the first of several."""
+
+    def __init__(self, waiting: Sequence[Pending]) -> None:
+        self._waiting = waiting
+        self.deadline = min(pending.deadline for pending in waiting)
+
+    def done(self) -> bool:
+        """When one is."""
+        return any(pending.done() for pending in self._waiting)
+
+    def settle(self) -> None:
+        """Each is settled by itself."""
+
+
+def _abreast(step: Step, scope: Scope, stage: Stage, log: StepLog) -> Course:
+    branches = [_Branch(play(course, scope, stage.fork(), log)) for course in step.branches]
+    ready, waiting = branches, list[tuple[_Branch, Pending]]()
+    try:
+        while ready or waiting:
+            stage.shared.rng.shuffle(ready)
+            for branch in ready:
+                branch.go_on()
+            waiting = [(each, each.pending) for each in branches if each.pending is not None]
+            if waiting:
+                yield _Any([pending for _, pending in waiting])
+            now = stage.world.clock.micros()
+            ready = [each for each, pending in waiting if pending.done() or now >= pending.deadline]
+    except JudgementFailed as failure:  # thrown in: an invariant broke
+        raise StepFailed(log.begin(step, scope, judges=False), None, failure) from None
+    finally:
+        for branch in branches:
+            branch.course.close()
+    stage.go_on()

@@ -1,0 +1,41 @@
+"""``transitions: {SUBJECT}``: how often a subject becomes as described."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from pydantic import Field
+
+from pytest_kbevents.history.describe import describe
+from pytest_kbevents.scenario.stage import Stage
+from pytest_kbevents.scenario.subjects.subject import Subject
+from pytest_kbevents.scenario.tallies.tally import Counted, Tally
+
+
+class Transitions(Tally):
+    """Revisions at which a subject is as described, and was not before: of a condition, of a label, of a route."""
+
+    key: ClassVar[str] = "transitions"
+
+    transitions: Subject = Field(description="A subject, with what must become so.")
+
+    def count(self, stage: Stage) -> list[Counted]:
+        subject, replay, namespace = self.transitions, stage.mark.replay.copy(), stage.world.namespace
+        was, found = subject.observe(replay.state, namespace).holds, []
+        for revision in replay:
+            if revision.resource in subject.kinds:
+                now = subject.observe(replay.state, namespace).holds
+                if now and not was:
+                    found.append(Counted(revision.micros, revision.number, describe(revision)))
+                was = now
+        return found
+
+    def possible(self, stage: Stage) -> bool:
+        return stage.existed(self.transitions)
+
+    def sentence(self) -> str:
+        return f"transitions to: {self.transitions.sentence()}"
+
+    def subjects(self) -> tuple[Any, ...]:
+        """What it is about."""
+        return (self.transitions,)
