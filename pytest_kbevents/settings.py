@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, Literal, get_args
 
 from pytest_kbevents.errors import SettingError
 from pytest_kbevents.releases import DEFAULT_RELEASE, RELEASES
@@ -15,6 +15,10 @@ from pytest_kbevents.releases import DEFAULT_RELEASE, RELEASES
 CLUSTERS = ("embedded", "local", "envtest")
 CONTROLLERS = ("reference", "none")
 LEVELS = ("MUST", "SHOULD", "MAY")
+
+
+Keep = Literal["never", "failed", "always"]
+"""What --kb-keep takes."""
 
 
 def _text(value: str) -> str:
@@ -132,7 +136,17 @@ KNOBS = (
         flag="--kb-report",
         metavar="DIR",
         default="",
-        help="Write the history of every run to DIR, one JSON document a revision and line",
+        help="Write to DIR, for every run, its verdict (JSON), its history (a JSON document a revision and line), the "
+        "scenario as it was played (YAML) and a page that shows what happened (HTML, see --kb-keep); and, for all of "
+        "them, conformance.json",
+    ),
+    Knob(
+        name="keep",
+        flag="--kb-keep",
+        metavar="WHEN",
+        choices=get_args(Keep),
+        default="failed",
+        help="Of which runs the report has a page: never, failed or always",
     ),
     Knob(
         name="commands",
@@ -171,6 +185,7 @@ class Settings:
     releases: tuple[str, ...]
     level: str
     report: str
+    keep: Keep
     commands: bool
     seed: int
     time_scale: float

@@ -15,7 +15,7 @@ from pytest_kbevents.reconciler.releases import Behaviours
 from pytest_kbevents.releases import RELEASES, Behaviour, rows
 from pytest_kbevents.scenario import catalog
 from pytest_kbevents.scenario.check import unknown
-from pytest_kbevents.scenario.report import WIDTH
+from pytest_kbevents.scenario.reports.terminal import WIDTH
 
 TABLES: Mapping[str, type] = {"controller": Behaviours, "agent": AgentBehaviours}
 INDENT = "    "

@@ -68,6 +68,9 @@ class Site:
 class Backend(Protocol):
     """A kind of cluster, up between ``start`` and ``stop``; a session starts one and takes many sites from it."""
 
+    has: frozenset[str]
+    """What scenarios can need and not every cluster has: ``virtual time``."""
+
     def start(self) -> None:
         """Bring it up; when this returns, it answers and knows KubeBlocks' kinds."""
 

@@ -33,6 +33,8 @@ class _Expiry:
 class Embedded:
     """No sockets, no threads, no wall clock: the same seed gives the same world."""
 
+    has: frozenset[str] = frozenset({"virtual time"})
+
     def start(self) -> None:
         """Nothing to bring up."""
 

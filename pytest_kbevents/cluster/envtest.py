@@ -36,6 +36,8 @@ ADVERTISED = "192.0.2.1"
 class Envtest:
     """One kube-apiserver for the session; each world has a namespace of it. ``token`` is an administrator's."""
 
+    has: frozenset[str] = frozenset()
+
     def __init__(self) -> None:
         self.token = secrets.token_hex(16)
         self.address = ""

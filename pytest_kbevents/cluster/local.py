@@ -27,6 +27,8 @@ ANSWERS_WITHIN = 30
 class Local:
     """One server for the session; each world has a namespace of it."""
 
+    has: frozenset[str] = frozenset()
+
     def __init__(self, port: int = 0, imitates: str = "envtest") -> None:
         """``imitates`` is as in ``Server``."""
         self._clock = WallClock()

@@ -8,19 +8,21 @@ scenario is wanted.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from pytest_kbevents.errors import InputError
+from pytest_kbevents.plugin.gate import Gate
 from pytest_kbevents.settings import KNOBS, Settings, resolve
 
 if TYPE_CHECKING:
     from pytest_kbevents.plugin.fixtures import Run
     from pytest_kbevents.plugin.session import ScenarioSession
+    from pytest_kbevents.scenario.door import KbWorld
 
 SETTINGS = pytest.StashKey[Settings]()
 SESSION = pytest.StashKey["ScenarioSession"]()
@@ -47,6 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[SETTINGS] = settings
     if settings.scenarios and config.args_source is not pytest.Config.ArgsSource.ARGS:
         config.args = []
+    config.pluginmanager.register(Gate(config, settings), "kbevents gate")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -118,6 +121,29 @@ def kb_run(request: pytest.FixtureRequest) -> Run:
     from pytest_kbevents.plugin.fixtures import Run
 
     return Run(_session(request.config))
+
+
+@pytest.fixture
+def kb_workload() -> Mapping[str, Any]:
+    """What ``kb_world`` begins with: the keys of a scenario's ``cluster``. To be overridden."""
+    roles = [{"name": "primary", "exclusive": True}, {"name": "secondary"}]
+    return {
+        "component": "mysql",
+        "replicas": 3,
+        "roles": roles,
+        "services": [{"name": "mysql-rw", "role": "primary"}, {"name": "mysql-ro", "role": "secondary"}],
+    }
+
+
+@pytest.fixture
+def kb_world(request: pytest.FixtureRequest, kb_workload: Mapping[str, Any]) -> Iterator[KbWorld]:
+    """A world of this test's own, with a controller and agents; the language's operations and judgements are methods.
+    At the end what is still open is decided.
+    """
+    from pytest_kbevents.plugin.fixtures import opened
+
+    with opened(_session(request.config), request.node.name, kb_workload) as world:
+        yield world
 
 
 def _settings(config: pytest.Config) -> Settings:

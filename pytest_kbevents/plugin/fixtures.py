@@ -3,16 +3,39 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pytest_kbevents.errors import SettingError
 from pytest_kbevents.plugin.session import ScenarioSession
 from pytest_kbevents.releases import RELEASES
-from pytest_kbevents.scenario.loader import read
+from pytest_kbevents.scenario.conductor import Conductor
+from pytest_kbevents.scenario.door import KbWorld
+from pytest_kbevents.scenario.loader import MOST_REPLICAS, read
 from pytest_kbevents.scenario.scenario import Scenario
+from pytest_kbevents.scenario.schema import API_VERSION
 from pytest_kbevents.scenario.verdict import Verdict
+
+
+@contextmanager
+def opened(scenarios: ScenarioSession, name: str, workload: Mapping[str, Any]) -> Iterator[KbWorld]:
+    """A world with that workload, for one test. Raises ScenarioError for a workload that cannot be used, and
+    AssertionError at the end for what was still open.
+    """
+    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:50].strip("-") or "test"
+    spec = {"description": name, "cluster": dict(workload), "steps": [{"wait": "0s"}]}
+    text = json.dumps({"apiVersion": API_VERSION, "kind": "Scenario", "metadata": {"name": slug}, "spec": spec})
+    scenario = replace(read(text, "kb_workload"), steps=())
+    plan = replace(scenario.plan, workload=replace(scenario.workload, most=MOST_REPLICAS))
+    with scenarios.world(scenario) as (world, cast):
+        conductor = Conductor(replace(scenario, plan=plan), world, cast, scenarios.settings.time_scale)
+        door = KbWorld(conductor, scenario.workload.pods)
+        yield door
+        door.finish()
 
 
 class Run:

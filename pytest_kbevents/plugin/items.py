@@ -1,4 +1,4 @@
-"""Scenarios as pytest sees them: a file, and a test for each release."""
+"""Scenarios as pytest sees them: a file, and a test for each scenario and release."""
 
 from __future__ import annotations
 
@@ -8,14 +8,22 @@ from typing import Any
 
 import pytest
 
-from pytest_kbevents.errors import ClusterFailed, InputError
+from pytest_kbevents.errors import ClusterFailed, InputError, Position
+from pytest_kbevents.plugin.coloured import ScenarioRepr
+from pytest_kbevents.plugin.conformance import properties
+from pytest_kbevents.plugin.progress import Progress
 from pytest_kbevents.plugin.session import ScenarioSession
-from pytest_kbevents.scenario.report import report
+from pytest_kbevents.scenario.reports.terminal import Row, rows
 from pytest_kbevents.scenario.scenario import Scenario
 
 
 class ScenarioFailed(Exception):
-    """A scenario's verdict is that something does not hold; the text is the report."""
+    """A scenario's verdict is that something does not hold."""
+
+    def __init__(self, report: list[Row], position: Position, problem: str) -> None:
+        super().__init__(problem)
+        self.report = report
+        self.position = position
 
 
 def selected(scenarios: ScenarioSession, session: pytest.Session) -> Iterator[pytest.Item]:
@@ -28,7 +36,7 @@ def selected(scenarios: ScenarioSession, session: pytest.Session) -> Iterator[py
 
 
 class ScenarioFile(pytest.File):
-    """A scenario file."""
+    """A file of scenarios."""
 
     def __init__(self, *, scenarios: ScenarioSession, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -55,19 +63,28 @@ class ScenarioItem(pytest.Item):
 
     def __init__(self, *, run: tuple[ScenarioSession, Scenario, str], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._scenarios, self._scenario, self._release = run
+        self._scenarios, self.scenario, self.release = run
+        self.user_properties += properties(self.scenario, self.release, self._scenarios.settings)
+        self.keywords.update(self.scenario.labels)
 
     def runtest(self) -> None:
         """Raises ScenarioFailed with the report."""
-        if self._scenario.says_of(self._release) is None:
-            pytest.skip(f"{self._scenario.name} says nothing about release {self._release}")
-        verdict = self._scenarios.run(self._scenario, self._release)
-        if not verdict.passed:
-            raise ScenarioFailed(report(verdict, self._scenarios.command(self._scenario, self.path, self._release)))
+        scenario, release = self.scenario, self.release
+        if scenario.says_of(release) is None:
+            pytest.skip(f"{scenario.name} says nothing about release {release}")
+        if lack := self._scenarios.lacks(scenario):
+            pytest.skip(lack)
+        with Progress(self.config, self.name, scenario) as progress:
+            verdict = self._scenarios.run(scenario, release, heard=progress.heard)
+        if verdict.finding is not None:
+            command = self._scenarios.command(scenario, release, verdict.cast.seed)
+            raise ScenarioFailed(rows(verdict, command), verdict.finding.position, verdict.finding.problem)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *args: Any, **kwargs: Any) -> Any:
         """The report alone: a traceback of ours says nothing about the scenario."""
-        if isinstance(excinfo.value, (ScenarioFailed, InputError, ClusterFailed)):
+        if isinstance(excinfo.value, ScenarioFailed):
+            return ScenarioRepr(excinfo.value.report, excinfo.value.position, str(excinfo.value))
+        if isinstance(excinfo.value, (InputError, ClusterFailed)):
             return str(excinfo.value)
         return super().repr_failure(excinfo, *args, **kwargs)
 

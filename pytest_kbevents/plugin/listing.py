@@ -9,7 +9,7 @@ from pathlib import Path
 from pytest_kbevents.plugin.session import ScenarioSession
 from pytest_kbevents.releases import RELEASES
 from pytest_kbevents.scenario.releasesmodel import ReleasesModel
-from pytest_kbevents.scenario.report import WIDTH
+from pytest_kbevents.scenario.reports.terminal import WIDTH
 from pytest_kbevents.scenario.scenario import Scenario
 from pytest_kbevents.settings import CLUSTERS, Settings
 

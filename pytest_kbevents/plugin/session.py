@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pytest_kbevents.cluster.backend import Backend
 from pytest_kbevents.cluster.backends import make
-from pytest_kbevents.environment.world import Cast
-from pytest_kbevents.errors import ScenarioError, SelectionError, SettingError
+from pytest_kbevents.environment.world import Cast, World
+from pytest_kbevents.errors import ScenarioError, SelectionError
 from pytest_kbevents.scenario import catalog, runner
 from pytest_kbevents.scenario.catalog import Choice, Entry
+from pytest_kbevents.scenario.conductor import Heard
+from pytest_kbevents.scenario.reports.document import Origin
+from pytest_kbevents.scenario.reports.folder import Folder
 from pytest_kbevents.scenario.scenario import Scenario
 from pytest_kbevents.scenario.verdict import Verdict
 from pytest_kbevents.settings import KNOBS, LEVELS, Settings
@@ -23,6 +28,7 @@ class ScenarioSession:
         self._root = root
         self._base = base
         self._backend: Backend | None = None
+        self._started = False
         self._entries: dict[Path, Entry] = {}
 
     @property
@@ -59,15 +65,38 @@ class ScenarioSession:
             self._raise_distrust(scenario)
         return self._entries[path]
 
-    def run(self, scenario: Scenario, release: str, seed: int | None = None) -> Verdict:
-        """Run it in a world of its own, and write its history where it was asked for."""
+    def run(self, scenario: Scenario, release: str, seed: int | None = None, heard: Heard = lambda _: None) -> Verdict:
+        """Run it in a world of its own, and write down what is asked for. Raises SettingError, ScenarioError."""
         self._raise_distrust(scenario)
         seed = self.settings.seed if seed is None else seed
         cast = Cast(self.settings.controller, release, seed)
-        verdict = runner.run(scenario, self._cluster(), cast, self.settings.time_scale)
-        if self.settings.report:
-            self._write(verdict)
+        verdict = runner.run(scenario, self._cluster(), cast, self.settings.time_scale, heard)
+        if self.folder is not None:
+            command = self.command(scenario, release, seed)
+            self.folder.write(verdict, Origin(self.settings.cluster, command))
         return verdict
+
+    @contextmanager
+    def world(self, scenario: Scenario) -> Iterator[tuple[World, Cast]]:
+        """An open world, with the first release of the settings."""
+        cast = Cast(self.settings.controller, self.settings.releases[0], self.settings.seed)
+        world = World(self._cluster(), runner.namespace_of(scenario.name), scenario.workload, cast)
+        try:
+            yield world, cast
+        finally:
+            world.close()
+
+    @property
+    def folder(self) -> Folder | None:
+        """Where reports go, if anywhere."""
+        settings = self.settings
+        return Folder(self._base / settings.report, settings.keep) if settings.report else None
+
+    def lacks(self, scenario: Scenario) -> str:
+        """Why it cannot run here; ``""`` when it can."""
+        missing = {need: at for need, at in scenario.needs.items() if need not in self._backend_made().has}
+        need = min(missing, default="")
+        return f"{scenario.name} needs {need} ({missing[need]}), and {self.settings.cluster} has none" if need else ""
 
     def _raise_distrust(self, scenario: Scenario) -> None:
         """Raises ScenarioError when it runs real commands and that was not allowed."""
@@ -75,27 +104,20 @@ class ScenarioSession:
             problem = "this runs a real command on this machine; allow it with --kb-allow-commands"
             raise ScenarioError(scenario.command, problem)
 
-    def command(self, scenario: Scenario, path: Path, release: str) -> str:
+    def command(self, scenario: Scenario, release: str, seed: int) -> str:
         """The command line that repeats a run: all that differs from the defaults, and the seed."""
+        path = (self._base / scenario.document.file).resolve()
         found = any(path.is_relative_to(folder.resolve()) for folder in self.folders)
         selector = scenario.name if found else scenario.document.file
         parts = [f"--kb-scenario {selector}", f"--kb-release {release}"]
         told = {"cluster", "controller", "time_scale", "commands"}
         for knob in KNOBS:
-            value = getattr(self.settings, knob.name)
+            value = seed if knob.name == "seed" else getattr(self.settings, knob.name)
             if knob.switch and knob.name in told and value:
                 parts.append(knob.flag)
             elif knob.name == "seed" or (knob.name in told and value != knob.default):
                 parts.append(f"{knob.flag} {value}")
         return f"pytest {' '.join(parts)}"
-
-    def _write(self, verdict: Verdict) -> None:
-        file = self._base / self.settings.report / f"{verdict.scenario}.{verdict.release}.history.jsonl"
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(verdict.history.dump(), encoding="utf-8")
-        except OSError as error:
-            raise SettingError(f"--kb-report: {file} cannot be written: {error.strerror or error}") from None
 
     def told(self, path: Path) -> str:
         """A file as test ids spell it."""
@@ -106,13 +128,18 @@ class ScenarioSession:
 
     def close(self) -> None:
         """Take the cluster down, if it came up."""
-        if self._backend is not None:
+        if self._backend is not None and self._started:
             self._backend.stop()
-            self._backend = None
+        self._backend, self._started = None, False
 
     def _cluster(self) -> Backend:
-        if self._backend is None:
-            backend = make(self.settings.cluster)
+        backend = self._backend_made()
+        if not self._started:
             backend.start()
-            self._backend = backend
+            self._started = True
+        return backend
+
+    def _backend_made(self) -> Backend:
+        if self._backend is None:
+            self._backend = make(self.settings.cluster)
         return self._backend

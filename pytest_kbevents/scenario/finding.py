@@ -14,6 +14,8 @@ from pytest_kbevents.scenario.subjects.subject import Subject
 from pytest_kbevents.scenario.verdict import Finding, Line
 
 REVISIONS_SHOWN = 10
+SHOWN_AFTER = 3
+"""Of these, after the one that broke it."""
 
 
 def finding(
@@ -22,7 +24,7 @@ def finding(
     """``course`` is where it happened, and all the steps that have been taken."""
     stage, log = course
     world = stage.world
-    shown = [each for each in world.history.revisions if _concerns(operation, each)][-REVISIONS_SHOWN:]
+    shown = _shown([each for each in world.history.revisions if _concerns(operation, each)], failure.revision)
     return Finding(
         entry.step.position,
         entry.step.verb,
@@ -41,6 +43,12 @@ def finding(
     )
 
 
+def _shown(relevant: list[Revision], broke: int | None) -> list[Revision]:
+    """The last ones, or those about the one that broke it."""
+    last = next((index for index, each in enumerate(relevant) if each.number == broke), len(relevant)) + SHOWN_AFTER
+    return relevant[: last + 1][-REVISIONS_SHOWN:]
+
+
 def _concerns(operation: Operation | None, revision: Revision) -> bool:
     subject = getattr(operation, "subject", None)
     if isinstance(subject, Subject):
@@ -57,7 +65,9 @@ def _also(entry: Entry, failure: JudgementFailed, stage: Stage, log: StepLog) ->
     """What else is broken, or would be if its time were up."""
     now = stage.world.clock.micros()
     broken = (each.rule.text for each in stage.shared.invariants if each.broken(now) is not None)
-    others = (each.text for each in _open(entry, log) if each.judges and each.pending and not each.pending.done())
+    others = (
+        each.told().text for each in _open(entry, log) if each.judges and each.pending and not each.pending.done()
+    )
     return tuple(
         text for text in dict.fromkeys((*broken, *others)) if not failure.problem.startswith(text.split(",")[0])
     )
@@ -66,7 +76,7 @@ def _also(entry: Entry, failure: JudgementFailed, stage: Stage, log: StepLog) ->
 def _waiting(entry: Entry, stage: Stage, log: StepLog) -> tuple[str, ...]:
     now = stage.world.clock.micros()
     return tuple(
-        f"{each.text}: {max(each.pending.deadline - now, 0) / SECOND:g}s left"
+        f"{each.told().text}: {max(each.pending.deadline - now, 0) / SECOND:g}s left"
         for each in _open(entry, log)
         if each.pending
     )

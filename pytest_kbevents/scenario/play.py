@@ -41,10 +41,11 @@ def play(course: Sequence[Step], scope: Scope, stage: Stage, log: StepLog) -> Co
 
 
 def _single(step: Step, scope: Scope, stage: Stage, log: StepLog) -> Course:
-    operation = step.read(scope)
+    data = step.render(scope)
+    operation = step.operation(data)
     operation.check(stage.shared.plan, step.document, step.path)
     stage.before(judges=operation.judges)
-    entry = log.begin(step, scope, judges=operation.judges)
+    entry = log.begin(step, data, judges=operation.judges)
     try:
         pending = operation.execute(stage)
         if not operation.judges:
@@ -107,7 +108,7 @@ def _abreast(step: Step, scope: Scope, stage: Stage, log: StepLog) -> Course:
             now = stage.world.clock.micros()
             ready = [each for each, pending in waiting if pending.done() or now >= pending.deadline]
     except JudgementFailed as failure:  # thrown in: an invariant broke
-        raise StepFailed(log.begin(step, scope, judges=False), None, failure) from None
+        raise StepFailed(log.begin(step, step.data, judges=False), None, failure) from None
     finally:
         for branch in branches:
             branch.course.close()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from pytest_kbevents.environment.workload import Workload
@@ -36,13 +37,24 @@ class Scenario:
     steps: tuple[Step, ...]
     command: Position | None = None
     """The first step that makes this machine run a real command."""
-    needs: Mapping[str, Position] | None = None
+    needs: Mapping[str, Position] = field(default_factory=dict)
     """What a world must have, and the first step that needs it."""
 
     @property
     def workload(self) -> Workload:
         """The component under test."""
         return self.plan.workload
+
+    @property
+    def cluster(self) -> Any:
+        """What it says of the component, as it stands in the file, its case of the matrix put in."""
+        scope = Scope({"matrix": dict(self.matrix)})
+        return scope.render(self.document.data["spec"]["cluster"], self.document, ("spec", "cluster"))
+
+    @property
+    def file_name(self) -> str:
+        """Its name in a file of its own: ``NAME``, or ``NAME-value-value``."""
+        return re.sub(r"[^a-z0-9]+", "-", re.sub(r"[^@,=]*=", "", self.name).lower()).strip("-")[:50].strip("-")
 
     @property
     def level(self) -> str:

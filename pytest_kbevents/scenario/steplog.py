@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
 from pytest_kbevents.errors import ScenarioError
 from pytest_kbevents.scenario.pending import Pending
 from pytest_kbevents.scenario.steps import Step
@@ -20,7 +18,8 @@ class Entry:
     """One step that was begun."""
 
     step: Step
-    text: str
+    data: Any
+    """What it was given, rendered."""
     judges: bool
     begun: int
     ended: int | None = None
@@ -31,7 +30,7 @@ class Entry:
     def told(self) -> Told:
         """As a verdict has it."""
         step = self.step
-        return Told(step.verb, self.text, step.position, self.judges, self.outcome, self.begun, self.ended)
+        return Told(step.verb, self.data, step.position, self.judges, self.outcome, self.begun, self.ended)
 
 
 class StepLog:
@@ -42,9 +41,9 @@ class StepLog:
         self._heard = heard
         self.entries: list[Entry] = []
 
-    def begin(self, step: Step, scope: Scope, *, judges: bool) -> Entry:
+    def begin(self, step: Step, data: Any, *, judges: bool) -> Entry:
         """A step's turn has come."""
-        entry = Entry(step, text_of(step, scope), judges, self._micros())
+        entry = Entry(step, data, judges, self._micros())
         self.entries.append(entry)
         self._heard(step)
         return entry
@@ -53,25 +52,24 @@ class StepLog:
         """It is through."""
         entry.ended, entry.outcome, entry.pending = self._micros(), outcome, None
 
-    def told(self, steps: tuple[Step, ...], scope: Scope) -> tuple[Told, ...]:
-        """All of them, and those of ``steps`` whose turn never came."""
-        begun = {(entry.step.position, entry.step.verb) for entry in self.entries}
-        rest = (step for top in steps for step in top.walk() if not step.branches)
+    def told(self, course: tuple[Step, ...], scope: Scope) -> tuple[Told, ...]:
+        """All of them, and those of ``course`` whose turn never came."""
+        begun = {id(entry.step) for entry in self.entries}
+        rest = (step for top in course for step in top.walk() if not step.branches and id(step) not in begun)
         return (
             *(entry.told() for entry in self.entries),
-            *(
-                Told(step.verb, text_of(step, scope), step.position, False, "not reached", None, None)
-                for step in rest
-                if (step.position, step.verb) not in begun
-            ),
+            *(Told(each.verb, tried(each, scope), each.position, False, "not reached", None, None) for each in rest),
         )
 
+    def data_of(self, step: Step, scope: Scope) -> Any:
+        """What a step was given; what it would be given, as far as that is known, if its turn never came."""
+        found = [entry.data for entry in self.entries if entry.step is step]
+        return found[0] if found else tried(step, scope)
 
-def text_of(step: Step, scope: Scope) -> str:
-    """A step in one line, rendered as far as it can be."""
+
+def tried(step: Step, scope: Scope) -> Any:
+    """What a step is given, rendered if that can be done."""
     try:
-        data: Any = scope.render(step.data, step.document, step.path)
+        return step.render(scope)
     except ScenarioError:
-        data = step.data
-    text = yaml.safe_dump({step.verb: data}, default_flow_style=True, width=10**6, allow_unicode=True, sort_keys=False)
-    return text.strip().removeprefix("{").removesuffix("}")
+        return step.data

@@ -38,12 +38,19 @@ class Step:
         """Where its verb stands."""
         return self.document.key_position(self.path)
 
+    def render(self, scope: Scope) -> Any:
+        """What it is given, with the templates in it rendered. Raises ScenarioError."""
+        if self.verb == Parallel.verb:  # its steps are rendered when their turn comes
+            return self.data
+        return scope.render(self.data, self.document, self.path)
+
+    def operation(self, data: Any) -> Operation:
+        """What it does, from rendered data. Raises ScenarioError."""
+        return VERBS[self.verb].read(data, self.document, self.path)
+
     def read(self, scope: Scope) -> Operation:
-        """Render and check. Raises ScenarioError."""
-        model = VERBS[self.verb]
-        if model is Parallel:  # its steps are rendered when their turn comes
-            return checked(model, self.data, self.document, self.path)
-        return model.read(scope.render(self.data, self.document, self.path), self.document, self.path)
+        """Both. Raises ScenarioError."""
+        return self.operation(self.render(scope))
 
     def inner(self, scope: Scope) -> Scope:
         """What the steps in it know."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -12,6 +12,7 @@ from pytest_kbevents.errors import NearMiss, Position
 from pytest_kbevents.history.exchange import Exchange
 from pytest_kbevents.history.history import History
 from pytest_kbevents.scenario.scenario import Scenario
+from pytest_kbevents.scenario.yamltext import flow
 
 Outcome = Literal["done", "held", "failed", "not reached"]
 
@@ -59,12 +60,18 @@ class Told:
     """One step, or one invariant, and what became of it; times in microseconds since the epoch."""
 
     verb: str
-    text: str
+    data: Any
+    """What the verb is given, rendered as far as that was known."""
     position: Position
     judges: bool
     outcome: Outcome
     begun: int | None
     ended: int | None
+
+    @property
+    def text(self) -> str:
+        """In one line of YAML; an invariant in words."""
+        return self.data if isinstance(self.data, str) and self.judges else flow({self.verb: self.data})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,8 @@ class Verdict:
     audit: Audit
     steps: tuple[Told, ...]
     invariants: tuple[Told, ...]
+    rendered: Mapping[str, Any]
+    """The scenario as it was played: groups and templates in it resolved, as far as it came."""
     finding: Finding | None = None
 
     @property

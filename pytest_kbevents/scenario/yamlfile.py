@@ -34,6 +34,7 @@ class Document:
     """The data of a file and the positions of its keys and values."""
 
     file: str
+    text: str = ""
     data: Any = None
     keys: dict[Path, Position] = field(default_factory=dict)
     values: dict[Path, Position] = field(default_factory=dict)
@@ -66,7 +67,7 @@ def parse(text: str, file: str) -> Document:
     Raises:
         ScenarioError: it does not parse, a key stands twice, or something in it is no plain data.
     """
-    document = Document(file)
+    document = Document(file, text)
     try:
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:

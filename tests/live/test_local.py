@@ -6,7 +6,7 @@ from pytest_kbevents.cluster.local import Local
 from pytest_kbevents.environment.world import Cast
 from pytest_kbevents.scenario import runner
 from pytest_kbevents.scenario.loader import read
-from pytest_kbevents.scenario.report import report
+from pytest_kbevents.scenario.reports.terminal import report
 
 PODS = 10
 HEAD = f"""

@@ -9,7 +9,7 @@ from needs import ENVTEST
 from pytest_kbevents.cluster import backends
 from pytest_kbevents.environment.world import Cast
 from pytest_kbevents.scenario import catalog, runner
-from pytest_kbevents.scenario.report import report
+from pytest_kbevents.scenario.reports.terminal import report
 
 AT_ONCE = 10
 SHIPPED = list(catalog.scenarios([catalog.shipped()], Path.cwd()).values())

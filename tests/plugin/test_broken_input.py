@@ -366,4 +366,4 @@ def test_a_report_folder_that_cannot_be_written(run, pytester):
     pytester.path.joinpath("taken").write_text("")
     result = run("--kb-scenario", "failover", "--kb-report", "taken")
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["--kb-report: *taken/failover.fixed.history.jsonl cannot be written: *"])
+    result.stdout.fnmatch_lines(["--kb-report: *taken/failover.fixed.verdict.json cannot be written: *"])

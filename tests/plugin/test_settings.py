@@ -31,6 +31,7 @@ def test_the_default_is_what_is_promised():
         releases=("fixed",),
         level="MAY",
         report="",
+        keep="failed",
         commands=False,
         seed=0,
         time_scale=1.0,

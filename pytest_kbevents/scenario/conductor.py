@@ -1,0 +1,115 @@
+"""Plays steps in a world that is open, and knows at any time what has come of it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from pytest_kbevents.clock import SECOND
+from pytest_kbevents.environment.world import Cast, World
+from pytest_kbevents.errors import JudgementFailed
+from pytest_kbevents.scenario import functions
+from pytest_kbevents.scenario.finding import finding
+from pytest_kbevents.scenario.invariant import Invariant
+from pytest_kbevents.scenario.play import Course, StepFailed, play
+from pytest_kbevents.scenario.render import rendered
+from pytest_kbevents.scenario.scenario import Scenario
+from pytest_kbevents.scenario.stage import Shared, Stage, raise_unmet
+from pytest_kbevents.scenario.steplog import StepLog
+from pytest_kbevents.scenario.steps import Step
+from pytest_kbevents.scenario.verdict import Finding, Outcome, Told, Verdict
+
+Heard = Callable[[Step], None]
+"""Told of each step that begins."""
+
+
+class Conductor:
+    """One run. Its rules hold from the moment it is made."""
+
+    def __init__(
+        self, scenario: Scenario, world: World, cast: Cast, time_scale: float = 1.0, heard: Heard = lambda _: None
+    ) -> None:
+        self._scenario = scenario
+        self._world = world
+        self._cast = cast
+        self._stage = Stage(world, Shared(scenario.plan, time_scale, random.Random(f"branches {cast.seed}")))
+        self._scope = scenario.bind(functions.live(world, cast.seed))
+        self._log = StepLog(world.clock.micros, heard)
+        for step in scenario.lasting:
+            step.read(self._scope).execute(self._stage)
+
+    @property
+    def bound(self) -> dict[str, object]:
+        """What ``bind`` and ``run`` have captured, by name."""
+        return self._stage.bound
+
+    def play(self, steps: tuple[Step, ...]) -> Finding | None:
+        """Carry them out, up to the first failure. Raises ScenarioError for what only the run could tell."""
+        course = play(steps, self._scope, self._stage, self._log)
+        try:
+            self._advance(course)
+        except StepFailed as failed:
+            self._log.end(failed.entry, "failed")
+            return finding(failed.entry, failed.operation, failed.failure, (self._stage, self._log))
+        finally:
+            course.close()
+        return None
+
+    def finish(self) -> Finding | None:
+        """Let every open question be decided, then ask whether anything was judged."""
+        try:
+            self._decide()
+        except JudgementFailed as failure:
+            entry = self._log.entries[-1]
+            self._log.end(entry, "failed")
+            return finding(entry, None, failure, (self._stage, self._log))
+        return None
+
+    def verdict(self, found: Finding | None) -> Verdict:
+        """All that is known now."""
+        world, scenario = self._world, self._scenario
+        now = world.clock.micros()
+        lasting = zip(scenario.lasting, self._stage.shared.invariants, strict=False)
+        return Verdict(
+            scenario,
+            self._cast,
+            world.opened,
+            (now - world.opened) / SECOND,
+            world.history,
+            world.requests,
+            world.audit,
+            self._log.told(scenario.steps, self._scope),
+            tuple(_told(step, invariant, now) for step, invariant in lasting),
+            rendered(scenario, self._scope, self._log.data_of),
+            found,
+        )
+
+    def _advance(self, course: Course) -> None:
+        """Let the world go on whenever something is waited for. Raises StepFailed."""
+        world = self._world
+        for pending in course:
+            world.until(lambda wanted=pending: self._broken() or wanted.done(), pending.deadline)  # type: ignore[misc]
+            try:
+                self._stage.raise_broken()
+            except JudgementFailed as failure:
+                course.throw(failure)
+
+    def _broken(self) -> bool:
+        now = self._world.clock.micros()
+        return any(invariant.broken(now) is not None for invariant in self._stage.shared.invariants)
+
+    def _decide(self) -> None:
+        """Raises JudgementFailed."""
+        world, invariants = self._world, self._stage.shared.invariants
+        now = world.clock.micros()
+        deadline = max((moment for each in invariants if (moment := each.decided_at()) is not None), default=now)
+        world.until(lambda: not any(each.decided_at() is not None for each in invariants), deadline + 1)
+        self._stage.raise_broken()
+        for invariant in invariants:
+            invariant.raise_vacuous()
+        raise_unmet(self._stage.shared)
+
+
+def _told(step: Step, invariant: Invariant, now: int) -> Told:
+    outcome: Outcome = "held" if invariant.broken(now) is None else "failed"
+    return Told(step.verb, invariant.rule.text, step.position, True, outcome, invariant.begun, now)
