@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,7 @@ class AuditLog:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._read = 0
+        self._lock = threading.Lock()
         self._entries: list[Answered] = []
         self._writers: dict[int, str] = {}
 
@@ -61,9 +63,10 @@ class AuditLog:
         return self._writers.get(revision, "")
 
     def _go_on(self) -> None:
+        """Worlds that run at once read the same log."""
         if not self._file.exists():
             return
-        with self._file.open("rb") as log:
+        with self._lock, self._file.open("rb") as log:
             log.seek(self._read)
             for line in log:
                 if not line.endswith(b"\n"):

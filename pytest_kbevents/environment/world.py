@@ -76,10 +76,11 @@ class World:
         """What controller and agents asked for, faults included, in the order of the answers."""
         self.own_requests: list[Exchange] = []
         """The harness's own."""
+        self._writers: dict[int, str] = {}
         simulated = isinstance(self.clock, VirtualClock)
         faulty = Intercepted(self._site.transport, self.interceptors)
-        self._transport: Transport = Observed(faulty, self.clock, self.requests)
-        own: Transport = Observed(self._site.transport, self.clock, self.own_requests)
+        self._transport: Transport = Observed(faulty, self.clock, self.requests, self._writers)
+        own: Transport = Observed(self._site.transport, self.clock, self.own_requests, self._writers)
         self.client = Client(own if simulated else Patient(own, PATIENCE), HARNESS)
         """The harness's own door: no fault is put on it."""
         self._recorder = Recorder(self.client, self.namespace, self.clock, self.history)
@@ -114,6 +115,10 @@ class World:
     def audit(self) -> Audit:
         """What the API server saw."""
         return self._site.audit
+
+    def writer(self, revision: int) -> str:
+        """Who committed it, as far as that is known: who was told so, or else whom the API server saw; or ``""``."""
+        return self._writers.get(revision) or self.audit.writer(revision)
 
     @property
     def clock(self) -> Clock:

@@ -21,6 +21,8 @@ class Exchange:
     body: Any
     code: int | None
     problem: str
+    revision: int = 0
+    """What a write committed, where the answer says it."""
 
     @property
     def failed(self) -> bool:
@@ -31,12 +33,15 @@ class Exchange:
 
 
 class Observed:
-    """A transport that keeps what goes through it in ``exchanges``, in the order of the answers."""
+    """A transport that keeps what goes through it in ``exchanges``, in the order of the answers, and in ``writers`` who
+    committed which revision.
+    """
 
-    def __init__(self, transport: Transport, clock: Clock, exchanges: list[Exchange]) -> None:
+    def __init__(self, transport: Transport, clock: Clock, exchanges: list[Exchange], writers: dict[int, str]) -> None:
         self._transport = transport
         self._clock = clock
         self._exchanges = exchanges
+        self._writers = writers
 
     def send(self, request: Request) -> Response:
         """Hand on. Raises what the transport raises."""
@@ -48,11 +53,21 @@ class Observed:
         problem = ""
         if response.status >= 400 and isinstance(response.body, dict):
             problem = str(response.body.get("message", ""))
-        self._keep(request, response.status, problem)
+        self._keep(request, response.status, problem, _committed(request, response))
         return response
 
-    def _keep(self, request: Request, code: int | None, problem: str) -> None:
+    def _keep(self, request: Request, code: int | None, problem: str, revision: int = 0) -> None:
         micros = self._clock.micros()
+        if revision:  # an update that changes nothing is answered with the revision of who wrote before
+            self._writers.setdefault(revision, request.user_agent)
         self._exchanges.append(
-            Exchange(micros, request.user_agent, request.method, request.path, request.body, code, problem)
+            Exchange(micros, request.user_agent, request.method, request.path, request.body, code, problem, revision)
         )
+
+
+def _committed(request: Request, response: Response) -> int:
+    """The answer to a deletion has the object as it was, and says nothing of when it went."""
+    if response.status >= 400 or request.method not in ("POST", "PUT", "PATCH") or not isinstance(response.body, dict):
+        return 0
+    revision = (response.body.get("metadata") or {}).get("resourceVersion", "")
+    return int(revision) if str(revision).isdigit() else 0

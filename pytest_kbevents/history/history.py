@@ -55,8 +55,14 @@ class Replay:
         self.state = state
         self.position = position
         """How many revisions it has gone through."""
+        self._later: list[Revision] = []
+        """Of these, those that it has put off."""
 
     def __iter__(self) -> Iterator[Revision]:
+        while self._later:
+            revision = self._later.pop(0)
+            self.state.apply(revision)
+            yield revision
         while self.position < len(self._revisions):
             revision = self._revisions[self.position]
             self.position += 1
@@ -70,6 +76,19 @@ class Replay:
             if self.position >= position:
                 return
 
+    def to_revision(self, number: int) -> None:
+        """Through all up to that number. In live worlds those of two kinds may have been seen in another order than
+        they were committed: what is newer than that, and was seen before, comes next.
+        """
+        ahead = self._revisions[self.position :]
+        length = max((index for index, each in enumerate(ahead, 1) if each.number <= number), default=0)
+        passed = [*self._later, *ahead[:length]]
+        self._later = [each for each in passed if each.number > number]
+        self.position += length
+        for revision in passed:
+            if revision.number <= number:
+                self.state.apply(revision)
+
     def to_the_end(self) -> Replay:
         """Itself, at the newest revision."""
         for _ in self:
@@ -78,4 +97,6 @@ class Replay:
 
     def copy(self) -> Replay:
         """A reader that goes on by itself from where this one is."""
-        return Replay(self._revisions, self.state.copy(), self.position)
+        other = Replay(self._revisions, self.state.copy(), self.position)
+        other._later = list(self._later)
+        return other

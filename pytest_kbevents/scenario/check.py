@@ -35,7 +35,6 @@ _PLAIN = {
     "list_type": "{key} must be a list",
     "dict_type": "{key} must be a mapping",
     "model_type": "{key} must be a mapping",
-    "too_short": "{key} must not be empty",
     "string_too_short": "{key} must not be empty",
     "greater_than_equal": "{key} must be at least {ge}",
     "less_than_equal": "{key} must be at most {le}",
@@ -87,6 +86,9 @@ def _problem(error: Any, at: Path) -> str:
     key = next((str(part) for part in reversed(at) if isinstance(part, str)), "the document")
     if error["type"] == "value_error":
         return f"{key}: {error['ctx']['error']}"
+    if error["type"] == "too_short":
+        least = error["ctx"]["min_length"]
+        return f"{key} must not be empty" if least == 1 else f"{key} must have at least {least} entries"
     if error["type"] == "string_type" and isinstance(error["input"], (int, float)):
         return f"{key} must be text: write it in quotes"
     template = _PLAIN.get(error["type"])

@@ -77,7 +77,7 @@ class Conductor:
             (now - world.opened) / SECOND,
             world.history,
             world.requests,
-            world.audit,
+            world.writer,
             self._log.told(scenario.steps, self._scope),
             tuple(_told(step, invariant, now) for step, invariant in lasting),
             rendered(scenario, self._scope, self._log.data_of),

@@ -57,7 +57,7 @@ def _concerns(operation: Operation | None, revision: Revision) -> bool:
 
 
 def _line(stage: Stage, revision: Revision) -> Line:
-    writer = stage.world.audit.writer(revision.number) or "?"
+    writer = stage.world.writer(revision.number) or "?"
     return Line(revision.number, stage.since_start(revision.micros), writer, describe(revision))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 
-from pytest_kbevents.errors import ApiError, InputError, JudgementFailed, NoAnswer
+from pytest_kbevents.errors import ApiError, InputError, JudgementFailed, NoAnswer, ScenarioError
 from pytest_kbevents.scenario.operations.operation import Operation
 from pytest_kbevents.scenario.pending import Pending
 from pytest_kbevents.scenario.stage import Stage
@@ -62,6 +62,8 @@ def _single(step: Step, scope: Scope, stage: Stage, log: StepLog) -> Course:
         raise StepFailed(entry, operation, failure) from None
     except (ApiError, NoAnswer) as error:
         raise StepFailed(entry, operation, JudgementFailed(f"the API server: {error}")) from None
+    except ScenarioError:
+        raise  # the file is wrong at a place that it names
     except InputError as error:
         raise StepFailed(entry, operation, JudgementFailed(str(error))) from None
     log.end(entry, "held" if operation.judges else "done")
@@ -95,6 +97,7 @@ class _Any:
 
 
 def _abreast(step: Step, scope: Scope, stage: Stage, log: StepLog) -> Course:
+    stage.before(judges=False)
     branches = [_Branch(play(course, scope, stage.fork(), log)) for course in step.branches]
     ready, waiting = branches, list[tuple[_Branch, Pending]]()
     try:
@@ -112,4 +115,4 @@ def _abreast(step: Step, scope: Scope, stage: Stage, log: StepLog) -> Course:
     finally:
         for branch in branches:
             branch.course.close()
-    stage.go_on()
+    stage.cursor.to_the_end()

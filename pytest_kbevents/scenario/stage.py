@@ -51,6 +51,7 @@ class Stage:
         self.bound: dict[str, Any] = {}
         """What ``bind`` and ``run`` have captured, by name."""
         self._judging = True
+        self._written = 0
         self.mark = self._marked()
 
     def fork(self) -> Stage:
@@ -64,10 +65,18 @@ class Stage:
         if self._judging and not judges:
             self.mark = self._marked()
         self._judging = judges
+        self._written = len(self.world.own_requests)
 
     def go_on(self) -> None:
-        """What a step did is in the history, and judged from there on."""
-        self.cursor.to_the_end()
+        """What a step did is in the history, and judged from there on: from its own last write, for in live worlds its
+        consequences may be there by now; from the newest revision, where it is not known what it wrote.
+        """
+        own = [each for each in self.world.own_requests[self._written :] if each.method != "GET" and not each.failed]
+        last = own[-1].revision if own else 0
+        if not last:
+            self.cursor.to_the_end()
+        else:
+            self.cursor.to_revision(last)
 
     def reach(self, replay: Replay) -> None:
         """The history has been judged as far as ``replay`` is, at least."""

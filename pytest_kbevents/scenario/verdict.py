@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pytest_kbevents.cluster.backend import Audit
 from pytest_kbevents.environment.world import Cast
 from pytest_kbevents.errors import NearMiss, Position
 from pytest_kbevents.history.exchange import Exchange
@@ -85,7 +84,8 @@ class Verdict:
     seconds: float
     history: History
     requests: Sequence[Exchange]
-    audit: Audit
+    writer: Callable[[int], str]
+    """Who committed a revision; ``""`` when that is not known."""
     steps: tuple[Told, ...]
     invariants: tuple[Told, ...]
     rendered: Mapping[str, Any]

@@ -19,14 +19,21 @@ spec:
   steps:
 """
 CLAIM = "  - event: {{template: roleProbe, pod: '{{{{ pod({}) }}}}', role: primary}}\n"
-ROUND = ["  - controller: stop\n", *(CLAIM.format(pod) for pod in range(PODS)), "  - controller: start\n"]
-NEWEST = f"  - expect: {{pod: '{{{{ pod({PODS - 1}) }}}}', role: primary, within: 20s}}\n"
+
+
+def claims(pods):
+    """A round: the last one who claims gets it."""
+    newest = f"  - expect: {{pod: '{{{{ pod({pods[-1]}) }}}}', role: primary, within: 20s}}\n"
+    return ["  - controller: stop\n", *(CLAIM.format(pod) for pod in pods), "  - controller: start\n", newest]
+
+
+ROUNDS = [*claims(range(PODS)), *claims(range(PODS)[::-1]), *claims(range(PODS))]
 
 
 @pytest.fixture(scope="module")
 def storm():
     """Three rounds of it, with a release."""
-    scenario = read(HEAD + "".join([*ROUND, NEWEST] * 3), "storm.yaml")
+    scenario = read(HEAD + "".join(ROUNDS), "storm.yaml")
     backend = Local()
     backend.start()
     yield lambda release: runner.run(scenario, backend, Cast("reference", release, 0))

@@ -101,10 +101,6 @@ def keyed(keys):
     return {key.rstrip("_") for key in keys.__annotations__}
 
 
-def named(model):
-    return {name for name in model.model_fields} | set(keys_of(model))
-
-
 @pytest.mark.parametrize(
     ("verb", "keys"),
     [

@@ -96,7 +96,7 @@ def _revision(verdict: Verdict, revision: Revision) -> Json:
     return {
         "number": revision.number,
         "time": revision.micros - verdict.opened,
-        "writer": verdict.audit.writer(revision.number) or "?",
+        "writer": verdict.writer(revision.number) or "?",
         "type": revision.type,
         "kind": revision.resource.kind,
         "name": revision.object["metadata"]["name"],

@@ -1,7 +1,7 @@
 // Where the marks of a lane stand, in pixels from the start of the whole run, so that panning never regroups them.
 
 const MARK = 24; // the width of a mark; what would overlap becomes one
-const NARROW = 16; // the least width of a bar
+const NARROW = 18; // the least width of a bar
 
 /** Items in time order -> marks of one or more items that do not overlap. */
 function placeMarks(items, at) {

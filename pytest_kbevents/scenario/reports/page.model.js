@@ -79,6 +79,17 @@ function judgedItem(judged, id, name) {
   };
 }
 
+/** The moments to look at: when a revision broke what was asserted, where one did, and when that was found. */
+function readMoments() {
+  if (FINDING === null) return [];
+  const broke = REVISIONS.find(isFinding);
+  const found = { time: FINDING.time, text: broke === undefined ? "finding" : "found" };
+  if (broke === undefined || broke.time === FINDING.time) return [{ ...found, text: "finding" }];
+  return [{ time: broke.time, text: "finding" }, found];
+}
+
+const MOMENTS = readMoments();
+
 const byTime = (one, other) => one.time - other.time;
 
 /** The Pod whose kb-agent an Event is from; null for an Event of anyone else. */

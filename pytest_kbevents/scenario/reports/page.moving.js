@@ -110,7 +110,7 @@ function buildOverview() {
     return speck;
   };
   overview.append(...[...bins].map((bin) => place(`${bin / 3}%`, "speck")));
-  if (FINDING !== null) overview.append(place(share(FINDING.time), "found"));
+  overview.append(...MOMENTS.map(({ time, text }) => place(share(time), text)));
   overview.append(make("span", { class: "window" }));
   overview.addEventListener("pointerdown", (event) => {
     const box = overview.getBoundingClientRect();
@@ -135,7 +135,10 @@ function buildTimeline() {
     group = lane.group;
     lanes.append(buildLane(lane));
   }
-  lanes.append(make("div", { id: "moment", "aria-hidden": "true", hidden: true }));
+  for (const moment of MOMENTS) {
+    moment.line = make("div", { class: `moment of-${moment.text}`, "aria-hidden": "true", hidden: true });
+    lanes.append(moment.line);
+  }
   byId("tools").append(...tools());
   buildOverview();
   lanes.addEventListener("keydown", onKey);

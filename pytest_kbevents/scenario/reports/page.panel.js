@@ -15,7 +15,7 @@ function fill(title, ...children) {
   const came = [...panel.querySelectorAll(".way")].indexOf(document.activeElement);
   const name = make("h2", { id: "panel-title", tabindex: "-1" }, title);
   const close = button("\u00d7", closePanel, { class: "close", "aria-label": "Close" });
-  panel.replaceChildren(make("div", { class: "head" }, name, close), ...children);
+  panel.replaceChildren(make("div", { class: "head" }, name, close), ...children.filter((child) => child !== null));
   panel.hidden = false;
   panel.scrollTop = 0;
   document.body.classList.add("beside");

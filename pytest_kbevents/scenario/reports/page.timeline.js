@@ -5,9 +5,10 @@ const END = [...ITEMS.values()]
   .map(({ item }) => item.until ?? item.time)
   .filter(Number.isFinite)
   .reduce((most, time) => Math.max(most, time), Math.max(TOLD.time, 1000));
-const WHOLE = { from: -END * 0.02, to: END * 1.02 };
+const WHOLE = { from: -END * 0.035, to: END * 1.035 };
 const BEFORE = 8; // revisions before the finding that the first view has, if they came in one burst
 const AFTER = 4;
+const FLAG = 150; // as wide as a moment's flag is at most
 const BURST = 20; // a gap this many times as long as all that follows it parts two bursts
 
 const view = { ...WHOLE, item: null, open: null };
@@ -19,15 +20,16 @@ const center = () => (view.from + view.to) / 2;
 
 /** The burst of revisions that led to the finding and those that followed at once, with some air. */
 function frameOfFinding() {
+  const moment = MOMENTS[0].time;
   const times = REVISIONS.map((revision) => revision.time);
-  const led = times.filter((time) => time <= FINDING.time).slice(-BEFORE);
-  let start = led.pop() ?? FINDING.time;
-  const goesOn = () => start === FINDING.time || start - led.at(-1) < BURST * (FINDING.time - start);
+  const led = times.filter((time) => time <= moment).slice(-BEFORE);
+  let start = led.pop() ?? moment;
+  const goesOn = () => start === moment || start - led.at(-1) < BURST * (moment - start);
   while (led.length > 0 && goesOn()) start = led.pop();
-  const before = Math.max(FINDING.time - start, 1000);
-  const followed = times.filter((time) => time > FINDING.time && time < FINDING.time + before).slice(0, AFTER);
-  const after = Math.max((followed.at(-1) ?? 0) - FINDING.time, before / 4);
-  return [FINDING.time - before * 1.2, FINDING.time + after + before * 0.2];
+  const before = Math.max(moment - start, 1000);
+  const followed = times.filter((time) => time > moment && time < moment + before).slice(0, AFTER);
+  const after = Math.max((followed.at(-1) ?? 0) - moment, before / 4);
+  return [moment - before * 1.2, moment + after + before * 0.2];
 }
 
 /** Show a part of the run, as much of it as there is. */
@@ -51,7 +53,7 @@ function pan(share) {
 
 /** What zooming by key or button keeps in place: the focused mark, or the finding, where they are seen. */
 function anchor() {
-  const times = [document.activeElement.closest?.("#lanes button") ? view.item?.time : null, FINDING?.time];
+  const times = [document.activeElement.closest?.("#lanes button") ? view.item?.time : null, MOMENTS[0]?.time];
   return times.find((time) => typeof time === "number" && time > view.from && time < view.to) ?? center();
 }
 
@@ -129,10 +131,14 @@ function listed(items) {
   return [`${items.length} items`, ...items.slice(0, 4).map((item) => item.text), ...more].join("\n");
 }
 
+function countText(count, most) {
+  return count > most ? "\u2026" : String(count);
+}
+
 /** What is written in a mark. */
 function inside(lane, mark) {
   const [item] = mark.items;
-  if (mark.items.length > 1) return [mark.items.length > 999 ? "1k+" : String(mark.items.length)];
+  if (mark.items.length > 1) return [countText(mark.items.length, lane.form === "bars" ? 99 : 999)];
   if (lane.form === "marks") return [item.sign];
   if (lane.form === "bars") return [item.revision && isFinding(item.revision) ? `\u25b2 ${item.value}` : item.value];
   const away = mark.left > width() ? " \u25b8" : "";
@@ -174,23 +180,29 @@ function drawAxis(scale) {
   const [first, last] = [Math.max(view.from, 0), Math.min(view.to, END)];
   const part = `${clock(first)} to ${clock(last)}, ${span(last - first)} of ${span(END)}`;
   byId("shown").textContent = `Shown: ${last - first >= END ? `the whole run, ${span(END)}` : part}.`;
-  const x = FINDING === null ? -1 : (FINDING.time - view.from) * scale;
-  byId("axis").lastChild.replaceChildren(...ticks, ...drawMoment(x));
+  byId("axis").lastChild.replaceChildren(...ticks, ...drawMoments(scale));
   const [from, to] = [view.from, view.to].map((time) => (time - WHOLE.from) / (WHOLE.to - WHOLE.from));
   const window = byId("overview").lastChild;
   window.style.left = `${from * 100}%`;
   window.style.width = `${Math.max(to - from, 0.004) * 100}%`;
 }
 
-/** The line at the finding's time, over all lanes; returns its flag, for the axis. */
-function drawMoment(x) {
-  byId("moment").hidden = x < 0 || x > width();
-  if (byId("moment").hidden) return [];
-  byId("moment").style.left = `${LANES[0].track.offsetLeft + LANES[0].track.clientLeft + x}px`;
-  const late = x > width() - 150 ? "late" : null;
-  const flag = make("span", { id: "flag", class: late }, `\u25b2 finding ${clock(FINDING.time)}`);
-  flag.style.left = `${x}px`;
-  return [flag];
+/** A line over all lanes for each moment that is seen; returns their flags, for the axis. */
+function drawMoments(scale) {
+  const flags = [];
+  MOMENTS.forEach(({ time, text, line }, index) => {
+    const x = (time - view.from) * scale;
+    line.hidden = x < 0 || x > width();
+    line.style.left = `${LANES[0].track.offsetLeft + LANES[0].track.clientLeft + x}px`;
+    const other = (MOMENTS[0].time - view.from) * scale;
+    const covered = index > 0 && other >= 0 && Math.abs(x - other) < FLAG * 2;
+    if (line.hidden || covered) return;
+    const names = x > width() - FLAG ? "flag-of late" : "flag-of";
+    const flag = make("span", { class: names }, `\u25b2 ${text} ${clock(time)}`);
+    flag.style.left = `${x}px`;
+    flags.push(flag);
+  });
+  return flags;
 }
 
 function showTip(element, text) {

@@ -34,20 +34,25 @@ function buildFinding() {
       make("p", { class: "problem" }, FINDING.problem),
       facts([
         ["Where", `${FINDING.position}, step ${FINDING.verb}`],
+        ["Used at", FINDING.used_at],
         ["When", whenElement()],
         ["Last API error", FINDING.last_error || "none"],
       ]),
       ...sides(),
-      ...alsoElements(),
+      ...texts("Also, for the same cause", FINDING.also),
+      ...texts("Waited for besides", FINDING.waiting),
     );
   }
   section.append(...againElements());
 }
 
+/** When it was found; and when it was broken, by which revision, where one did. */
 function whenElement() {
-  const known = REVISIONS.some(isFinding);
-  const revision = known ? link(`r${FINDING.revision}`, `revision ${FINDING.revision}`) : null;
-  return make("span", {}, clock(FINDING.time), known ? ", " : null, revision);
+  const broke = REVISIONS.find(isFinding);
+  if (broke === undefined) return clock(FINDING.time);
+  const revision = link(`r${broke.number}`, `revision ${broke.number}`);
+  const found = FINDING.time === broke.time ? null : `, found at ${clock(FINDING.time)}`;
+  return make("span", {}, revision, ` at ${clock(broke.time)}`, found);
 }
 
 /** Expected, last seen and the nearest miss side by side; what differs from the expected is marked. */
@@ -72,13 +77,9 @@ function side(title, lines, below = null) {
   return make("div", {}, make("h3", {}, title), make("div", box, ...lines.map((line) => lineElement(line))), below);
 }
 
-function alsoElements() {
-  const also = FINDING.also ?? [];
-  if (also.length === 0) return [];
-  return [
-    make("h3", {}, "Also, for the same cause"),
-    make("ul", {}, ...also.map((text) => make("li", {}, text))),
-  ];
+function texts(title, lines) {
+  if (!lines?.length) return [];
+  return [make("h3", {}, title), make("ul", {}, ...lines.map((text) => make("li", {}, text)))];
 }
 
 function againElements() {

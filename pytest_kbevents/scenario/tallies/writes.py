@@ -57,7 +57,7 @@ class Writes(Tally):
         meant = self.writes
         if revision.resource != resource_of(meant.kind) or meant.name not in ("", name_of(revision.object)):
             return False
-        if meant.by and stage.world.audit.writer(revision.number) != meant.by:
+        if meant.by and stage.world.writer(revision.number) != meant.by:
             return False
         path = _path(meant.field)
         return not path or not same(_at(revision.before, path), _at(revision.after, path))
