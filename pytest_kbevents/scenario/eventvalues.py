@@ -33,6 +33,13 @@ class CheckRoleValues(Model):
     wrapped: bool = Field(default=False, description="Whether the message stands in kubelet's text.")
 
 
+class KubeletValues(Model):
+    """What the kubelet says of a probe of its own."""
+
+    container: str = Field(default="kbagent", description="The container that was probed.")
+    reason: str = Field(default="Unhealthy", description="The Event's reason.")
+
+
 class PlainValues(Model):
     """An Event of somebody else."""
 
@@ -49,5 +56,10 @@ class TaskValues(Model):
     unfinished: bool = Field(default=False, description="Whether it still runs.")
 
 
-VALUES: dict[str, type[Model]] = {"checkRole": CheckRoleValues, "plain": PlainValues, "task": TaskValues}
+VALUES: dict[str, type[Model]] = {
+    "checkRole": CheckRoleValues,
+    "kubelet": KubeletValues,
+    "plain": PlainValues,
+    "task": TaskValues,
+}
 """By template; one that is not here asks for nothing."""

@@ -25,7 +25,7 @@ _BLOCK = ("|", ">")
 _QUOTED = ("'", '"', *_BLOCK)
 _INT = re.compile(r"-?[0-9]+")
 """A sign before it makes a number one more, or a time from now: +1 and +5s are texts."""
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_FLOAT = re.compile(r"-?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 

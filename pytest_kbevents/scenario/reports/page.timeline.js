@@ -9,6 +9,7 @@ const WHOLE = { from: -END * 0.035, to: END * 1.035 };
 const BEFORE = 8; // revisions before the finding that the first view has, if they came in one burst
 const AFTER = 4;
 const FLAG = 150; // as wide as a moment's flag is at most
+const READABLE = 36; // the least width of a bar that its value is written in
 const BURST = 20; // a gap this many times as long as all that follows it parts two bursts
 
 const view = { ...WHOLE, item: null, open: null };
@@ -140,7 +141,10 @@ function inside(lane, mark) {
   const [item] = mark.items;
   if (mark.items.length > 1) return [countText(mark.items.length, lane.form === "bars" ? 99 : 999)];
   if (lane.form === "marks") return [item.sign];
-  if (lane.form === "bars") return [item.revision && isFinding(item.revision) ? `\u25b2 ${item.value}` : item.value];
+  if (lane.form === "bars") {
+    const value = mark.width < READABLE ? "" : item.value; // half a letter says less than none
+    return [item.revision && isFinding(item.revision) ? `\u25b2 ${value}` : value];
+  }
   const away = mark.left > width() ? " \u25b8" : "";
   const gone = item.time !== null && mark.left + mark.width < 0 ? "\u25c2 " : "";
   const outcome = item.tone === "done" ? "" : `${item.judged.outcome}: `;

@@ -116,7 +116,7 @@ function buildLegend() {
     ["marks refused", "\u00d7", "any other 4xx or 5xx"],
     ["marks unanswered", "?", "no answer"],
     ["marks many", "3", "that many, too close to tell apart"],
-    ...(FINDING === null ? [] : [["marks modified finding", "~", "the finding's revision"]]),
+    ...(REVISIONS.some(isFinding) ? [["marks modified finding", "~", "the finding's revision"]] : []),
   ];
   const sample = (names, sign) => make("span", { class: names, "aria-hidden": "true" }, sign);
   byId("legend").append(...legend.map(([names, sign, text]) => make("li", {}, sample(names, sign), text)));
