@@ -1,12 +1,12 @@
 """Documents of runs: a real one, and ones by hand."""
 
-import re
+from functools import cache
 from pathlib import Path
 
 from pytest_kbevents.cluster.backends import make
 from pytest_kbevents.environment.world import Cast
-from pytest_kbevents.history.describe import describe
 from pytest_kbevents.scenario import catalog, runner
+from pytest_kbevents.scenario.reports.document import Origin, whole
 
 
 def run(**parts):
@@ -68,41 +68,25 @@ REQUESTS = [
 ]
 
 
+@cache
 def failed():
-    """A real run that fails: two Pods are primary from one revision on."""
-    entry = next(entry for entry in catalog.index([catalog.shipped()], Path.cwd()) if entry.name == "failover")
-    verdict = runner.run(entry.opened(), make("embedded"), Cast("reference", "1.0.0", 0))
-    revisions = verdict.history.revisions
-    start = revisions[0].micros
-    told = [
-        {
-            "number": one.number,
-            "time": one.micros - start,
-            "writer": "?",
-            "type": one.type,
-            "kind": one.resource.kind,
-            "name": one.object["metadata"]["name"],
-            "text": describe(one),
-            "before": one.before,
-            "after": one.after,
-        }
-        for one in revisions
-    ]
-    number = int(re.search(r"revision (\d+)", verdict.finding.problem)[1])
-    time = next(one["time"] for one in told if one["number"] == number)
-    finding = {
-        "problem": verdict.finding.problem,
-        "position": str(verdict.finding.position),
-        "verb": verdict.finding.verb,
-        "revision": number,
-        "time": time,
-        "expected": verdict.finding.expected,
-        "seen": verdict.finding.seen,
-        "nearest": {"revision": number - 1, "time": 1, "seen": {"holders": ["c1-mysql-0"]}},
-        "last_error": "409 to event-controller",
+    """A real run that fails, two Pods are primary from one revision on; what its finding has nothing of is added."""
+    scenario = catalog.scenarios([catalog.shipped()], Path.cwd())["failover"]
+    verdict = runner.run(scenario, make("embedded"), Cast("reference", "1.0.0", 0))
+    document = whole(verdict, Origin("embedded", "pytest --kb-scenario failover --kb-release 1.0.0 --kb-seed 0"))
+    more = {
+        "nearest": {"revision": 50, "time": 2_011_620, "seen": {"holders": ["c1-mysql-0"]}},
+        "last_error": "409 to event-controller: the object has been modified",
         "also": ["stays {service: mysql-rw}: it routed to two"],
+        "waiting": ["expect {pod: c1-mysql-2}: 2s were left"],
+        "used_at": "scenarios/groups.yaml:4:5",
     }
-    return run(revisions=told, finding=finding, time=4_008_872, steps=STEPS, invariants=INVARIANTS, requests=REQUESTS)
+    return {**document, "finding": {**document["finding"], **more}}
+
+
+def played():
+    """By hand: each outcome that a step, an invariant or a request can have."""
+    return run(steps=STEPS, invariants=INVARIANTS, requests=REQUESTS, time=4_008_872)
 
 
 def many(count=5000):

@@ -34,7 +34,7 @@ TEXTS = [
     ".problem",
     ".line code, .line .sign",
     "#tools button, .again button",
-    ".tick, #flag",
+    ".tick, .flag-of",
     ".label, .track button, .track span",
     "#legend span",
     "th, td, td .flag",
@@ -53,9 +53,26 @@ def test_the_verdict_is_told_in_full(opened, failed):
     page = opened(failed)
     told = page.text("main") + page.text("header")
     finding = failed["finding"]
-    parts = [finding[part] for part in ("problem", "position", "last_error")]
-    parts += [*finding["also"], failed["run"]["command"], "FAILED", "release 1.0.0", "level MUST", "area role"]
+    parts = [finding[part] for part in ("problem", "position", "last_error", "used_at")]
+    parts += [
+        *finding["also"],
+        *finding["waiting"],
+        failed["run"]["command"],
+        "FAILED",
+        "release 1.0.0",
+        "level MUST",
+        "area role",
+    ]
     assert [part for part in parts if part not in told] == []
+
+
+def test_expected_and_seen_stand_side_by_side_with_what_differs_marked(opened, failed):
+    page = opened(failed)
+    expected, seen, nearest = page.locator(".sides > div").all()
+    assert expected.locator(".removed code").all_inner_texts() == ['longer_than: "1s"', "never: two_holders_of primary"]
+    assert seen.locator(".added code").all_inner_texts() == ["holders:", "- c1-mysql-0", "- c1-mysql-1"]
+    assert "revision 50" in nearest.inner_text()
+    assert expected.bounding_box()["y"] == seen.bounding_box()["y"]
 
 
 @WIDTHS
