@@ -23,15 +23,6 @@ CELLS = [
 ]
 SEEDS = range(3)
 
-ELSEWHERE = {
-    "max_concurrency": "tests/unit/cli/test_agent_arguments.py: how many connections where no flag says",
-    "tells_stderr_of_timeouts": "tests/unit/agent/test_running.py: what is told of a command that was killed",
-    "reads_errors_as_formats": "tests/unit/agent/test_prober.py: what is told of a command that wrote %d",
-    "callers_say_non_blocking": "tests/unit/agent/test_calls.py: who is told of the result, and how often",
-    "workers": "tests/live/test_workers.py: a write that is held up shows who works beside whom",
-}
-"""Behaviours that show only in threads, or between a controller's own read and write, and the test that shows them."""
-
 
 def perform(scenario, release, seed=0):
     return runner.run(scenario, make("embedded"), Cast("reference", release, seed))
@@ -45,18 +36,6 @@ def test_a_scenario_passes_and_fails_where_it_says(scenario, release, says):
 
 
 PROVEN = {name: [s for s in SCENARIOS.values() if s.releases and name in s.releases.behaviours] for name in BEHAVIOURS}
-
-
-@pytest.mark.parametrize("name", [name for name, row in BEHAVIOURS.items() if len(set(row.values.values())) > 1])
-def test_every_behaviour_that_differs_is_shown_by_a_scenario(name):
-    assert PROVEN[name] or name in ELSEWHERE
-
-
-@pytest.mark.parametrize("name", ELSEWHERE)
-def test_what_no_scenario_shows_is_shown_by_a_test(name):
-    file = Path(__file__).parents[2] / ELSEWHERE[name].partition(":")[0]
-    assert not PROVEN[name]
-    assert file.is_file()
 
 
 FLIPS = [
