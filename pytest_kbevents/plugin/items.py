@@ -65,7 +65,7 @@ class ScenarioItem(pytest.Item):
         super().__init__(**kwargs)
         self._scenarios, self.scenario, self.release = run
         self.user_properties += properties(self.scenario, self.release, self._scenarios.settings)
-        self.keywords.update(self.scenario.labels)
+        self.extra_keyword_matches.update(self.scenario.labels.values())  # -k MUST
 
     def runtest(self) -> None:
         """Raises ScenarioFailed with the report."""

@@ -23,7 +23,8 @@ def listing(settings: Settings, root: Path, base: Path) -> str:
 
 def _paragraph(scenario: Scenario) -> str:
     head = f"{scenario.name}  [{scenario.level}, {scenario.labels.get('area', 'no area')}]"
-    return "\n".join([head, _wrapped(scenario.description), *map(_wrapped, _releases(scenario.releases))])
+    needs = [f"needs {need}" for need in scenario.needs]
+    return "\n".join([head, *map(_wrapped, (scenario.description, *needs, *_releases(scenario.releases)))])
 
 
 def _releases(said: ReleasesModel | None) -> Iterator[str]:

@@ -77,7 +77,7 @@ class Spec(Library):
     """The story."""
 
     description: str = Field(min_length=1, description="What happens, and what must be true, in a sentence or two.")
-    cluster: ClusterModel
+    cluster: ClusterModel = Field(description="The component under test.")
     matrix: dict[str, list[Any]] = Field(
         default_factory=dict,
         description="Each combination of these values is a scenario of its own; templates know them as matrix.NAME.",
@@ -109,10 +109,10 @@ class Spec(Library):
 class ScenarioModel(Model):
     """A scenario file."""
 
-    api_version: Literal["kbevents/v1"] = Field(alias="apiVersion")
-    kind: Literal["Scenario"]
-    metadata: Metadata
-    spec: Spec
+    api_version: Literal["kbevents/v1"] = Field(alias="apiVersion", description="The version of the language.")
+    kind: Literal["Scenario"] = Field(description="That it is a scenario.")
+    metadata: Metadata = Field(description="What it is called and found by.")
+    spec: Spec = Field(description="The story.")
 
 
 class StepsSpec(Library):
@@ -124,7 +124,7 @@ class StepsSpec(Library):
 class StepsModel(Model):
     """A file of steps."""
 
-    api_version: Literal["kbevents/v1"] = Field(alias="apiVersion")
-    kind: Literal["Steps"]
-    metadata: Metadata
-    spec: StepsSpec
+    api_version: Literal["kbevents/v1"] = Field(alias="apiVersion", description="The version of the language.")
+    kind: Literal["Steps"] = Field(description="That it holds steps for scenarios.")
+    metadata: Metadata = Field(description="What it is called.")
+    spec: StepsSpec = Field(description="What can be used.")
