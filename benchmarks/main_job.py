@@ -32,7 +32,7 @@ from pytest_kbevents.scenario import catalog, runner
 scenario = catalog.select(["failover"], [catalog.shipped()], Path.cwd())[0].scenarios[0]
 world = World(make("embedded"), "bench", scenario.workload, Cast("reference", "fixed", 0))
 mark()
-verdict = runner.perform(scenario, world, "fixed")
+verdict = runner.perform(scenario, world, Cast("reference", "fixed", 0))
 mark()
 assert verdict.passed
 world.until(lambda: False, world.clock.micros() + 60_000_000)

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-import pytest_kbevents
 from languageserver import Editor
+from pytest_kbevents.scenario import catalog
 from pytest_kbevents.scenario.operations.registry import VERBS
 from pytest_kbevents.scenario.reference import examples
 
 TOOL = Path(__file__).parents[2] / "tools" / "language_server.py"
-SCHEMA = Path(pytest_kbevents.__file__).parent / "scenario" / "kbevents-v1.schema.json"
+SCHEMA = catalog.shipped() / "kbevents-v1.schema.json"
 HEAD = """\
 apiVersion: kbevents/v1
 kind: Scenario

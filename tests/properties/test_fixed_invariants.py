@@ -45,10 +45,11 @@ class Nth:
 def perform(name, seed, *faults):
     """Run the scenario and let it settle; whether it passed, and the invariants it broke."""
     scenario = SCENARIOS[name]
-    world = World(make("embedded"), f"kb-{name}", scenario.workload, Cast("reference", "fixed", seed))
+    cast = Cast("reference", "fixed", seed)
+    world = World(make("embedded"), f"kb-{name}", scenario.workload, cast)
     world.interceptors.extend(faults)
     try:
-        verdict = runner.perform(scenario, world, "fixed")
+        verdict = runner.perform(scenario, world, cast)
         world.until(lambda: False, world.clock.micros() + 5 * SECOND)
         return verdict.passed, invariants.broken(world)
     finally:
