@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from pytest_kbevents import __version__
-from pytest_kbevents.cli import agent, controller, releases, schema, serve
+from pytest_kbevents.cli import agent, controller, lint, releases, render, schema, serve
 from pytest_kbevents.errors import InputError
 
 
@@ -24,6 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     agent.add(commands)
     releases.add(commands)
     schema.add(commands)
+    lint.add(commands)
+    render.add(commands)
     options = parser.parse_args(arguments)
     try:
         return int(options.run(options))

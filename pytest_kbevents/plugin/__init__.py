@@ -175,3 +175,5 @@ def _usage_errors() -> Iterator[None]:
         yield
     except InputError as error:
         raise pytest.UsageError(str(error)) from None
+    except UserWarning as warning:  # where warnings are errors
+        raise pytest.UsageError(str(warning)) from None

@@ -48,7 +48,7 @@ class ScenarioFile(pytest.File):
         """One item a scenario and release."""
         try:
             entry = self._scenarios.read(self.path)
-        except InputError as error:
+        except (InputError, UserWarning) as error:  # a warning, where warnings are errors
             raise self.CollectError(str(error)) from None
         return [
             ScenarioItem.from_parent(self, name=f"{scenario.name}[{release}]", run=(self._scenarios, scenario, release))

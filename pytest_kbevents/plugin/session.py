@@ -10,9 +10,11 @@ from pytest_kbevents.cluster.backend import Backend
 from pytest_kbevents.cluster.backends import make
 from pytest_kbevents.environment.world import Cast, World
 from pytest_kbevents.errors import ScenarioError, SelectionError
+from pytest_kbevents.plugin.telling import tell
 from pytest_kbevents.scenario import catalog, runner
 from pytest_kbevents.scenario.catalog import Choice, Entry
 from pytest_kbevents.scenario.conductor import Heard
+from pytest_kbevents.scenario.lint import lint
 from pytest_kbevents.scenario.reports.document import Origin
 from pytest_kbevents.scenario.reports.folder import Folder
 from pytest_kbevents.scenario.scenario import Scenario
@@ -30,6 +32,8 @@ class ScenarioSession:
         self._backend: Backend | None = None
         self._started = False
         self._entries: dict[Path, Entry] = {}
+        self._seen: set[Path] = set()
+        """Files that were looked through."""
 
     @property
     def folders(self) -> list[Path]:
@@ -45,7 +49,7 @@ class ScenarioSession:
         self._entries |= {choice.entry.path: choice.entry for choice in found}
         chosen = [choice for choice in found if LEVELS.index(choice.scenarios[0].level) <= lowest]
         for choice in chosen:
-            self._raise_distrust(choice.scenarios[0])
+            self._look_through(choice.entry)
         return chosen
 
     def named(self, name: str) -> Scenario:
@@ -61,8 +65,7 @@ class ScenarioSession:
         path = path.resolve()
         if path not in self._entries:
             self._entries[path] = catalog.load(path, self._base)
-        for scenario in self._entries[path].cases():
-            self._raise_distrust(scenario)
+        self._look_through(self._entries[path])
         return self._entries[path]
 
     def run(self, scenario: Scenario, release: str, seed: int | None = None, heard: Heard = lambda _: None) -> Verdict:
@@ -97,6 +100,16 @@ class ScenarioSession:
         missing = {need: at for need, at in scenario.needs.items() if need not in self._backend_made().has}
         need = min(missing, default="")
         return f"{scenario.name} needs {need} ({missing[need]}), and {self.settings.cluster} has none" if need else ""
+
+    def _look_through(self, entry: Entry) -> None:
+        """Tell what is wrong though it can be read; once a file, and never of shipped ones. Raises ScenarioError."""
+        if entry.path in self._seen:
+            return
+        self._seen.add(entry.path)
+        for scenario in entry.cases():
+            self._raise_distrust(scenario)
+        if not entry.path.is_relative_to(catalog.shipped().resolve()):
+            tell(lint(entry.cases()))
 
     def _raise_distrust(self, scenario: Scenario) -> None:
         """Raises ScenarioError when it runs real commands and that was not allowed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pytest_kbevents.scenario.reference import judgements, operations, scenario, templates
+from pytest_kbevents.scenario.reference import judgements, lint, operations, scenario, templates
 
 
 def pages() -> dict[str, str]:
@@ -12,4 +12,5 @@ def pages() -> dict[str, str]:
         "operations.md": operations.page(),
         "judgements.md": judgements.page(),
         "templates.md": templates.page(),
+        "lint.md": lint.page(),
     }
