@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from pytest_kbevents.api import times
@@ -38,11 +39,38 @@ class Unknown:
         self.touched = True
         return self
 
+    def _known(self, *_: object) -> bool:
+        self.touched = True
+        return True
+
+    def __len__(self) -> int:
+        self.touched = True
+        return 1
+
+    def __iter__(self) -> Iterator[Unknown]:
+        self.touched = True
+        yield self
+
+    def __hash__(self) -> int:
+        self.touched = True
+        return 0
+
+    __lt__ = __le__ = __gt__ = __ge__ = __contains__ = __bool__ = _known
+    __eq__ = __ne__ = _known
     __getitem__ = __call__ = __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __mod__ = _itself
 
     def __int__(self) -> int:
         self.touched = True
         return 0
+
+
+@contextmanager
+def watching(scope: Scope) -> Iterator[Callable[[], bool]]:
+    """Within the block, says whether something that is unknown was used."""
+    unknown = [value for value in scope.more.values() if isinstance(value, Unknown)]
+    for value in unknown:
+        value.touched = False
+    yield lambda: any(value.touched for value in unknown)
 
 
 class Names:
@@ -58,7 +86,7 @@ class Names:
 
     def pod(self, ordinal: int) -> str:
         """The name of a Pod of the component, by its ordinal."""
-        if not isinstance(ordinal, int) or not 0 <= ordinal < len(self._workload.all_pods):
+        if type(ordinal) is not int or not 0 <= ordinal < len(self._workload.all_pods):
             raise InputError(f"pod({ordinal!r}): the component has Pods 0 to {len(self._workload.all_pods) - 1}")
         return self._workload.pod(ordinal)
 
@@ -98,7 +126,7 @@ class Names:
 
     def rand(self, below: int) -> int:
         """A whole number from 0, below the one given; the seed of the run fixes it."""
-        if not isinstance(below, int) or below < 1:
+        if type(below) is not int or below < 1:
             raise InputError(f"rand({below!r}): give a whole number above 0")
         return self._dice.randrange(below)
 

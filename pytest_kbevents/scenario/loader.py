@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import product
 from pathlib import Path as FilePath
 from typing import Any
 
 from pytest_kbevents.errors import Position, ScenarioError
+from pytest_kbevents.sandbox.effort import rendering
 from pytest_kbevents.scenario.check import checked
-from pytest_kbevents.scenario.functions import Unknown, planned
+from pytest_kbevents.scenario.functions import Unknown, planned, watching
 from pytest_kbevents.scenario.includes import shelf
 from pytest_kbevents.scenario.judgements.invariants import LASTING
 from pytest_kbevents.scenario.operations.bind import Bind
 from pytest_kbevents.scenario.operations.operation import Operation
+from pytest_kbevents.scenario.operations.registry import VERBS
 from pytest_kbevents.scenario.operations.run import Run
 from pytest_kbevents.scenario.operations.scale import Scale
 from pytest_kbevents.scenario.plan import Plan
@@ -25,6 +27,12 @@ from pytest_kbevents.scenario.template import Scope
 from pytest_kbevents.scenario.yamlfile import Document, Path, parse
 
 MOST_REPLICAS = 100
+MOST_EFFORT = 10_000_000
+"""Characters and items that the templates of a file handle while it is read."""
+MOST_STEPS = 20_000
+"""Of all cases of a file."""
+LONGEST_NAME = 200
+"""Characters of a scenario's name, that of its case included."""
 
 _BY_MATRIX: tuple[Path, ...] = (("spec", "cluster"), ("spec", "description"), ("metadata", "labels"))
 """What is rendered with the matrix alone, before it is checked."""
@@ -38,7 +46,11 @@ def read_all(text: str, file: str, folder: FilePath | None = None) -> tuple[Scen
         ScenarioError: something in it cannot be used.
     """
     document = parse(text, file)
-    return tuple(_read(document, folder or FilePath.cwd(), case) for case in _cases(document.data))
+    cases = list(_cases(document.data))
+    with rendering(MOST_EFFORT, "the templates of this file do"):
+        found = tuple(_bounded((_read(document, folder or FilePath.cwd(), case) for case in cases), document))
+    _check_names([scenario.name for scenario in found], document)
+    return found
 
 
 def read(text: str, file: str, folder: FilePath | None = None) -> Scenario:
@@ -63,6 +75,17 @@ def _cases(data: Any) -> Iterator[Mapping[str, Any]]:
         return
     for values in product(*lists.values()):
         yield dict(zip(lists, values, strict=True))
+
+
+def _bounded(cases: Iterable[Scenario], document: Document) -> Iterator[Scenario]:
+    """Raises ScenarioError where they become too many."""
+    count = 0
+    for scenario in cases:
+        count += sum(1 for step in scenario.steps for _ in step.walk())
+        if count > MOST_STEPS:
+            at = document.key_position(("spec", "matrix"))
+            raise ScenarioError(at, f"the scenarios of this file have more than {MOST_STEPS} steps together")
+        yield scenario
 
 
 def _read(document: Document, folder: FilePath, case: Mapping[str, Any]) -> Scenario:
@@ -100,28 +123,36 @@ def _checked(scenario: Scenario) -> Scenario:
     needs: dict[str, Position] = {}
     for step, inner in (*((step, scope) for step in scenario.lasting), *scoped(scenario.steps, scope)):
         operation = _tried(step, inner, scenario.plan)
-        if operation is None:
-            continue
-        if operation.runs_commands and command is None:
+        runs = _may_run(step) if operation is None else operation.runs_commands
+        if runs and command is None:
             command = step.position
-        for need in operation.needs:
+        for need in VERBS[step.verb].needs:
             needs.setdefault(need, step.position)
     return replace(scenario, command=command, needs=needs)
 
 
 def _tried(step: Step, scope: Scope, plan: Plan) -> Operation | None:
     """The operation, checked; None when that depends on what only the run knows. Raises ScenarioError."""
-    unknown = [value for value in scope.more.values() if isinstance(value, Unknown)]
-    for value in unknown:
-        value.touched = False
-    try:
-        operation = step.read(scope)
-        operation.check(plan, step.document, step.path)
-    except ScenarioError:
-        if any(value.touched for value in unknown):
-            return None
-        raise
+    with watching(scope) as touched:
+        try:
+            operation = step.read(scope)
+            operation.check(plan, step.document, step.path)
+        except ScenarioError:
+            if touched():
+                return None
+            raise
     return operation
+
+
+def _may_run(step: Step) -> bool:
+    """Whether a step that cannot be checked may run a real command: keys are never made by templates."""
+    return step.verb == Run.verb or _has_key(step.data, "command")
+
+
+def _has_key(data: Any, key: str) -> bool:
+    if isinstance(data, dict):
+        return key in data or any(_has_key(item, key) for item in data.values())
+    return isinstance(data, list) and any(_has_key(item, key) for item in data)
 
 
 def scoped(course: tuple[Step, ...], scope: Scope) -> Iterator[tuple[Step, Scope]]:
@@ -160,6 +191,18 @@ def _with_matrix(document: Document, case: Mapping[str, Any]) -> Any:
 def _named(name: str, case: Mapping[str, Any]) -> str:
     words = [f"{key}={value.get('name', '?') if isinstance(value, dict) else value}" for key, value in case.items()]
     return f"{name}@{','.join(words)}" if words else name
+
+
+def _check_names(names: list[str], document: Document) -> None:
+    """A case is called by its name, on a command line too. Raises ScenarioError."""
+    at = document.key_position(("spec", "matrix"))
+    remedy = "write the value as a mapping with a `name`"
+    for name in names:
+        if len(name) > LONGEST_NAME or not name.isprintable():
+            raise ScenarioError(at, f"matrix makes a name that nobody can write, {name[:LONGEST_NAME]!r}: {remedy}")
+    double = next((name for name in names if names.count(name) > 1), None)
+    if double is not None:
+        raise ScenarioError(at, f"matrix makes two scenarios of the name {double!r}: {remedy}, or leave one out")
 
 
 def _most(course: tuple[Step, ...], scope: Scope) -> int:

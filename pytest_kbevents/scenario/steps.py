@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pytest_kbevents.errors import Position, ScenarioError
 from pytest_kbevents.scenario.check import checked, unknown
+from pytest_kbevents.scenario.functions import Unknown, watching
 from pytest_kbevents.scenario.operations.operation import Operation
 from pytest_kbevents.scenario.operations.parallel import Parallel
 from pytest_kbevents.scenario.operations.registry import VERBS
@@ -15,6 +16,11 @@ from pytest_kbevents.scenario.operations.use import Use
 from pytest_kbevents.scenario.schema import GroupModel
 from pytest_kbevents.scenario.template import Scope
 from pytest_kbevents.scenario.yamlfile import Document, Path
+
+MOST_STEPS = 10_000
+"""Of a scenario, those of its groups counted each time that they are used."""
+DEEPEST = 50
+"""Groups and branches in one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +63,14 @@ class Step:
         if self.group is None:
             return scope
         given = self.data.get("with") or {} if isinstance(self.data, dict) else {}
-        rendered = scope.render(given, self.document, (*self.path, "with"))
+        rendered = {name: self._given(name, value, scope) for name, value in given.items()}
         return scope.bare().with_values(self.group.defaults() | rendered)
+
+    def _given(self, name: str, value: Any, scope: Scope) -> Any:
+        """A parameter's value; what is made of something unknown is unknown itself."""
+        with watching(scope) as touched:
+            rendered = scope.render(value, self.document, (*self.path, "with", name))
+            return Unknown(name) if touched() else rendered
 
     def walk(self) -> Iterator[Step]:
         """Itself, and all steps in it."""
@@ -85,14 +97,25 @@ class Group:
         }
 
 
+@dataclass(slots=True)
+class _Count:
+    """Of the steps that have been read."""
+
+    steps: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where steps stand, and what they can use. ``using`` are the groups that they are in."""
+    """Where steps stand, and what they can use. ``using`` are the groups that they are in, ``depth`` is how many groups
+    and branches that is.
+    """
 
     document: Document
     shelf: Mapping[str, Group]
     using: tuple[str, ...] = ()
     used_at: Position | None = None
+    depth: int = 0
+    count: _Count = field(default_factory=_Count, repr=False)
 
 
 def steps(items: list[dict[str, Any]], place: Place, path: Path) -> tuple[Step, ...]:
@@ -102,6 +125,11 @@ def steps(items: list[dict[str, Any]], place: Place, path: Path) -> tuple[Step, 
 
 def _step(data: dict[str, Any], place: Place, path: Path) -> Step:
     document = place.document
+    place.count.steps += 1
+    if place.count.steps > MOST_STEPS:
+        raise ScenarioError(document.position(path), f"with this one there are more than {MOST_STEPS} steps")
+    if place.depth > DEEPEST:
+        raise ScenarioError(document.position(path), f"more than {DEEPEST} groups and branches are in one another here")
     if len(data) != 1:
         raise ScenarioError(document.position(path), f"a step has one verb, this one has {len(data)}")
     verb = next(iter(data))
@@ -119,6 +147,7 @@ def _step(data: dict[str, Any], place: Place, path: Path) -> Step:
 
 def _branches(parallel: Parallel, value: Any, place: Place, at: Path) -> tuple[tuple[Step, ...], ...]:
     inside = at if isinstance(value, list) else (*at, "branches")
+    place = replace(place, depth=place.depth + 1)
     return tuple(
         steps(branch, place, (*inside, index))
         if isinstance(branch, list)
@@ -137,7 +166,8 @@ def _use(value: Any, place: Place, at: Path) -> Step:
     if use.group in place.using:
         raise ScenarioError(document.position(named), f"the group {use.group!r} uses itself: that would never end")
     _check_given(use, group, document, at)
-    inner = Place(group.document, group.shelf, (*place.using, use.group), document.key_position(at))
+    using, used_at = (*place.using, use.group), document.key_position(at)
+    inner = Place(group.document, group.shelf, using, used_at, place.depth + 1, place.count)
     inside = steps(group.model.steps, inner, (*group.path, "steps"))
     return Step(use.verb, value, document, at, (inside,), group, place.used_at)
 

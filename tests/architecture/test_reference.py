@@ -75,7 +75,8 @@ def test_every_name_that_templates_know_is_told():
 
 
 def test_every_filter_of_ours_is_told():
-    assert set(template._environment().filters) - set(jinja2.defaults.DEFAULT_FILTERS) == set(FILTERS)
+    ours = set(template._environment().filters) - set(jinja2.defaults.DEFAULT_FILTERS)
+    assert {name for name in ours if not name.startswith("_")} == set(FILTERS)
 
 
 def test_everything_has_an_example():

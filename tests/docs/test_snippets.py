@@ -103,7 +103,7 @@ def test_every_snippet_of_a_page_is_what_happens(page, tmp_path):
     for snippet in snippets(page):
         try:
             reader.take(snippet)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, its place is wanted
             pytest.fail(f"{page}:{snippet.line}: {error}")
 
 

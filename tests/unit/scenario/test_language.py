@@ -246,3 +246,35 @@ def test_the_nearest_miss_is_told(played):
     ).finding
     assert finding.nearest.seen["role"] == "primary"
     assert finding.seen["role"] == "secondary"
+
+
+@pytest.mark.parametrize(
+    "use",
+    ["'{{ t + 1 }}s'", "\"{{ '1s' if t > 3 else '2s' }}\"", "\"{{ '1s' if t == 3 else '2s' }}\"", "'{{ t | length }}s'",
+     "'{% for x in t %}1{% endfor %}s'", "'{{ t.deep[0] }}s'", "'{{ t }}'"],
+)  # fmt: skip
+def test_what_only_the_run_knows_is_not_judged_before(load, use):
+    bind = "  - bind: {name: t, object: {kind: Pod, name: c1-mysql-0}, query: metadata.generation}\n"
+    group = "  groups: {g: {parameters: [long], steps: [{wait: '{{ long }}'}]}}\n"
+    load(f"{group}  steps:\n{bind}  - wait: {use}\n  - use: {{group: g, with: {{long: {use}}}}}\n")
+
+
+def test_a_bound_name_that_a_group_is_given_is_told_as_it_was(played):
+    bind = "  - bind: {name: t, object: {kind: Pod, name: c1-mysql-0}, query: metadata.name}\n"
+    group = "  groups: {g: {parameters: [who], steps: [{agent: {pod: '{{ who }}', down: true}}]}}\n"
+    verdict = played(f"{group}  steps:\n{bind}  - use: {{group: g, with: {{who: '{{{{ t }}}}'}}}}\n")
+    assert verdict.passed, verdict.finding
+    assert verdict.rendered["spec"]["steps"][1] == {"agent": {"pod": "c1-mysql-0", "down": True}}
+
+
+def test_what_was_never_reached_is_told_as_it_stands(played):
+    bind = "  - bind: {name: t, object: {kind: Pod, name: nobody}, query: metadata.name}\n"
+    group = "  groups: {g: {parameters: [who], steps: [{agent: {pod: '{{ who }}', down: true}}]}}\n"
+    verdict = played(f"{group}  steps:\n{bind}  - use: {{group: g, with: {{who: '{{{{ t }}}}'}}}}\n")
+    assert not verdict.passed
+    assert verdict.rendered["spec"]["steps"][1] == {"agent": {"pod": "{{ who }}", "down": True}}
+
+
+def test_a_rendered_scenario_brings_its_templates_along(played):
+    spec = played(OWN).rendered["spec"]
+    assert spec["templates"].keys() == {"odd", "text"}
