@@ -212,7 +212,8 @@ class JudgementFailed(KbEventsError):
 
     ``expected`` and ``seen`` are plain JSON values, made to be compared by a person. ``revision`` is the number of the
     one that broke it, where one did; ``nearest`` the closest that it came to holding. It is ``vacuous`` when nothing
-    was judged: what it says may be so, and proves nothing.
+    was judged: what it says may be so, and proves nothing. ``said_at`` is where the assertion stands, where that is not
+    the step that was being taken.
     """
 
     def __init__(
@@ -224,8 +225,10 @@ class JudgementFailed(KbEventsError):
         revision: int | None = None,
         nearest: NearMiss | None = None,
         vacuous: bool = False,
+        said_at: Position | None = None,
     ) -> None:
         super().__init__(problem)
+        self.said_at = said_at
         self.problem = problem
         self.expected = expected
         self.seen = seen

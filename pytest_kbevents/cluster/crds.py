@@ -34,9 +34,49 @@ def _established(definition: Object) -> bool:
     return any((item["type"], item["status"]) == ("Established", "True") for item in conditions)
 
 
+def _open(**described: Any) -> dict[str, Any]:
+    """An object with these properties, and whatever others it has."""
+    return {"type": "object", "x-kubernetes-preserve-unknown-fields": True} | (
+        {"properties": described} if described else {}
+    )
+
+
+def _texts(*names: str) -> dict[str, Any]:
+    return {name: {"type": "string"} for name in names}
+
+
+def _many(items: Any) -> dict[str, Any]:
+    return {"type": "array", "items": items}
+
+
+_WHOLE = {"type": "integer", "format": "int32"}
+_ORDINALS = _open(
+    discrete=_many(_WHOLE), ranges=_many(_open(start=_WHOLE, end=_WHOLE) | {"required": ["start", "end"]})
+)
+_TEMPLATES = _many(_open(replicas=_WHOLE, ordinals=_ORDINALS, **_texts("name")))
+_ROLE = _open(isExclusive={"type": "boolean"}, **_texts("name", "accessMode")) | {"required": ["name"]}
+_PLACED = {"replicas": _WHOLE, "offlineInstances": _many({"type": "string"}), "instances": _TEMPLATES}
+_CONDITION = _open(**_texts("type", "status", "reason", "message", "lastTransitionTime"))
+_SPECS: dict[str, dict[str, Any]] = {
+    "Component": _open(**_PLACED, **_texts("compDef"), ordinals=_ORDINALS),
+    "InstanceSet": _open(
+        **_PLACED, roles=_many(_ROLE), defaultTemplateOrdinals=_ORDINALS, flatInstanceOrdinal={"type": "boolean"}
+    ),
+    "Instance": _open(roles=_many(_ROLE)),
+}
+_STATUSES: dict[str, dict[str, Any]] = {
+    "Component": _open(
+        conditions=_many(_CONDITION), message={"type": "object", "additionalProperties": {"type": "string"}}
+    ),
+    "InstanceSet": _open(ordinals=_many(_WHOLE)),
+}
+
+
 def manifest(resource: Resource) -> dict[str, Any]:
-    """The definition of one kind. Its spec and status are not described, so that objects of every release fit."""
-    anything = {"type": "object", "x-kubernetes-preserve-unknown-fields": True}
+    """The definition of one kind. Of its spec and status only the types are described of what the event controller
+    reads, so that objects of every release fit.
+    """
+    properties = {"spec": _SPECS.get(resource.kind, _open()), "status": _STATUSES.get(resource.kind, _open())}
     return {
         "apiVersion": CUSTOM_RESOURCE_DEFINITIONS.api_version,
         "kind": CUSTOM_RESOURCE_DEFINITIONS.kind,
@@ -58,9 +98,7 @@ def manifest(resource: Resource) -> dict[str, Any]:
                     "served": True,
                     "storage": True,
                     "subresources": {"status": {}} if resource.has_status else {},
-                    "schema": {
-                        "openAPIV3Schema": {"type": "object", "properties": {"spec": anything, "status": anything}}
-                    },
+                    "schema": {"openAPIV3Schema": {"type": "object", "properties": properties}},
                 }
             ],
         },

@@ -128,7 +128,7 @@ def _listed(text: str | None) -> list[Entry]:
     try:
         entries: list[Entry] = json.loads(text)["status"] if text else []
         return [entry for entry in entries if entry["name"]]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError(f"annotation {REPLICAS_STATUS_ANNOTATION} cannot be read: {error!r}") from None
 
 

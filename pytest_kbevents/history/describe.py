@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pytest_kbevents.api.http import ADDED
+from pytest_kbevents.api.names import TASK
 from pytest_kbevents.api.objects import name_of
 from pytest_kbevents.api.resources import EVENTS
 from pytest_kbevents.history.revision import Revision
@@ -15,6 +16,10 @@ from pytest_kbevents.history.revision import Revision
 _DULL = frozenset({"resourceVersion", "uid", "creationTimestamp", "generation", "managedFields"})
 _SHOWN = 3
 _WIDTH = 46
+_LEAD = 8
+"""Characters of what is the same, before the part in which two texts differ."""
+_NEVER = "0001-01-01T00:00:00Z"
+"""The end of a task that has not ended."""
 
 
 def describe(revision: Revision) -> str:
@@ -24,9 +29,7 @@ def describe(revision: Revision) -> str:
         return f"{subject} deleted"
     if revision.type == ADDED or revision.before is None:
         return f"{subject} created"
-    changes = [
-        f"{_short(path)} {_text(old)} -> {_text(new)}" for path, old, new in _changes(revision.before, revision.object)
-    ]
+    changes = [f"{_short(path)} {_pair(old, new)}" for path, old, new in _changes(revision.before, revision.object)]
     more = f" (+{len(changes) - _SHOWN} more)" if len(changes) > _SHOWN else ""
     return f"{subject}: {', '.join(changes[:_SHOWN]) or 'no change'}{more}"
 
@@ -39,13 +42,14 @@ def _news(revision: Revision) -> str:
     try:
         outcome = json.loads(message)
         output = base64.b64decode(outcome.get("output", "")).decode("utf-8", "replace").strip()
-    except (ValueError, AttributeError):
+    except (ValueError, TypeError, AttributeError, RecursionError):  # whoever wrote it, it is no agent's
         return f" ({reason}: {_text(message)})"
-    said = (
-        f"{reason} {_text(output)!r}"
-        if outcome.get("code") == 0
-        else f"{reason} failed: {_text(outcome.get('message'))}"
-    )
+    if reason == TASK:
+        what = f"{reason} {outcome.get('UID', '')!r} of {outcome.get('replica', '')}"
+        what += "" if outcome.get("endTime", _NEVER) == _NEVER else " ended"
+    else:
+        what = f"{reason} {_text(output)!r}"
+    said = what if outcome.get("code") == 0 else f"{reason} failed: {_text(outcome.get('message'))}"
     return f" ({said})"
 
 
@@ -69,6 +73,25 @@ def _short(path: tuple[str, ...]) -> str:
     return ".".join(path)
 
 
+def _pair(old: Any, new: Any) -> str:
+    """From what to what; of long texts, the part in which they differ."""
+    before, after = _whole(old), _whole(new)
+    if max(len(before), len(after)) > _WIDTH:
+        pairs = enumerate(zip(before, after, strict=False))
+        same = next((at for at, (one, other) in pairs if one != other), min(len(before), len(after)))
+        skipped = max(same - _LEAD, 0)
+        lead = "..." if skipped else ""
+        before, after = f"{lead}{before[skipped:]}", f"{lead}{after[skipped:]}"
+    return f"{_cut(before)} -> {_cut(after)}"
+
+
 def _text(value: Any) -> str:
-    text = "(none)" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return _cut(_whole(value))
+
+
+def _whole(value: Any) -> str:
+    return "(none)" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= _WIDTH else f"{text[: _WIDTH - 3]}..."

@@ -64,11 +64,12 @@ def keys_of(model: type[BaseModel]) -> list[str]:
 
 
 def unknown(what: str, word: str, known: Iterable[str]) -> str:
-    """``unknown key 'wihtin'; did you mean 'within'?``, or the known ones when none is near."""
+    """``unknown verb 'wiat'; did you mean 'wait'?``, or the known ones when none is near; of keys both."""
     names = sorted(known)
     near = difflib.get_close_matches(word, names, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"known here: {', '.join(names) or 'none'}"
-    return f"unknown {what} {word!r}; {hint}"
+    hints = [f"did you mean {near[0]!r}?"] if near else []
+    hints += [] if near and what != "key" else [f"known here: {', '.join(names) or 'none'}"]
+    return f"unknown {what} {word!r}; {' '.join(hints)}"
 
 
 def one_of(what: str, known: Collection[str]) -> Callable[[str], str]:

@@ -36,6 +36,7 @@ class Conductor:
         self._scope = scenario.bind(functions.live(world, cast.seed))
         self._log = StepLog(world.clock.micros, heard)
         for step in scenario.lasting:
+            self._stage.at = step.position
             step.read(self._scope).execute(self._stage)
 
     @property

@@ -53,7 +53,7 @@ class FaultKeys(TypedDict, total=False):
     hold: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
     name: str
     subresource: Literal["", "status"]
-    error: Literal["Conflict", "Forbidden", "ServiceUnavailable"]
+    error: Literal["Conflict", "NotFound", "Forbidden", "ServiceUnavailable"]
     times: int
     carried_out: bool
     for_: Duration

@@ -34,6 +34,7 @@ def finding(
         tuple(_line(stage, each) for each in shown),
         _last_error(stage),
         entry.step.used_at,
+        failure.said_at if failure.said_at != entry.step.position else None,
         failure.vacuous,
         failure.revision,
         world.clock.micros(),

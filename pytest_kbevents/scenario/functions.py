@@ -87,7 +87,8 @@ class Names:
     def pod(self, ordinal: int) -> str:
         """The name of a Pod of the component, by its ordinal."""
         if type(ordinal) is not int or not 0 <= ordinal < len(self._workload.all_pods):
-            raise InputError(f"pod({ordinal!r}): the component has Pods 0 to {len(self._workload.all_pods) - 1}")
+            last = len(self._workload.all_pods) - 1
+            raise InputError(f"pod({ordinal!r}): the component has Pods 0 to {last}; a step `scale` can bring more")
         return self._workload.pod(ordinal)
 
     def uid(self, pod: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path as FilePath
@@ -17,6 +18,11 @@ from pytest_kbevents.scenario.yamlfile import Document, Path, parse
 
 T = TypeVar("T")
 
+DEEPEST = 20
+"""Files that include one another."""
+MOST_BYTES = 1 << 20
+"""Of a file that is included."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
@@ -26,23 +32,37 @@ class Shelf:
     templates: Mapping[str, EventTemplate]
 
 
-def shelf(library: Library, document: Document, folder: FilePath, within: tuple[FilePath, ...] = ()) -> Shelf:
-    """Everything that a file may use; ``folder`` is where it stands, ``within`` the files that include it.
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Where a file stands, the files that include it, and those that have been read: each is read once."""
+
+    folder: FilePath
+    within: tuple[FilePath, ...]
+    known: dict[FilePath, Shelf]
+
+
+def shelf(library: Library, document: Document, folder: FilePath) -> Shelf:
+    """Everything that a file may use; ``folder`` is where it stands.
 
     Raises:
         ScenarioError: a file is not there or cannot be used, or a name stands for two things.
     """
+    return _shelf(library, document, _Reading(folder, (), {}))
+
+
+def _shelf(library: Library, document: Document, reading: _Reading) -> Shelf:
     groups: dict[str, Group] = {}
     templates: dict[str, EventTemplate] = dict(shipped())
     for index, name in enumerate(library.include):
         at = document.position(("spec", "include", index))
-        other = _included(name, at, document, folder, within)
+        other = _included(name, at, document, reading)
         _add(groups, other.groups, at, "group")
         own = {name: found for name, found in other.templates.items() if shipped().get(name) is not found}
         _add(templates, own, at, "Event template")
     for index, name in enumerate(library.template_folders):
         at = document.position(("spec", "template_folders", index))
-        _add(templates, _folder(folder / name, _told(document, name), at), at, "Event template")
+        _check_name(name, at)
+        _add(templates, _folder(reading.folder / name, _told(document, name), at), at, "Event template")
     for name, given in library.templates.items():
         path = ("spec", "templates", name)
         template: EventTemplate = (
@@ -62,14 +82,27 @@ def _add(shelf: dict[str, T], new: Mapping[str, T], at: Position, what: str) -> 
         shelf[name] = item
 
 
-def _included(name: str, at: Position, document: Document, folder: FilePath, within: tuple[FilePath, ...]) -> Shelf:
-    file = (folder / name).resolve()
+def _included(name: str, at: Position, document: Document, reading: _Reading) -> Shelf:
+    what, within = f"include: {name}", reading.within
+    _check_name(name, at)
+    try:
+        file = (reading.folder / name).resolve()
+    except (OSError, ValueError, RuntimeError) as error:  # half a character, links in a circle
+        raise ScenarioError(at, f"include: {name!r} is no name of a file: {error}") from None
     if file in within:
-        raise ScenarioError(at, f"include: {name} includes itself, through {' and '.join(map(str, within))}")
-    told = _told(document, name)
-    inner = parse(_text(file, at, f"include: {name}"), told)
-    model = checked(StepsModel, inner.data, inner, ())
-    return shelf(model.spec, inner, file.parent, (*within, file))
+        raise ScenarioError(at, f"{what} includes itself, through {' and '.join(map(str, within))}")
+    if len(within) == DEEPEST:
+        raise ScenarioError(at, f"{what}: more than {DEEPEST} files include one another here")
+    if file not in reading.known:
+        inner = parse(_text(file, at, what), _told(document, name))
+        model = checked(StepsModel, inner.data, inner, ())
+        reading.known[file] = _shelf(model.spec, inner, _Reading(file.parent, (*within, file), reading.known))
+    return reading.known[file]
+
+
+def _check_name(name: str, at: Position) -> None:
+    if not name.isprintable():
+        raise ScenarioError(at, f"{name!r} is no name of a file or folder")
 
 
 def _block(text: str, document: Document, path: Path) -> EventTemplate:
@@ -77,9 +110,12 @@ def _block(text: str, document: Document, path: Path) -> EventTemplate:
 
 
 def _folder(folder: FilePath, told: str, at: Position) -> dict[str, EventTemplate]:
-    if not folder.is_dir():
+    try:
+        files = sorted(folder.glob(f"[!_]*{SUFFIX}")) if folder.is_dir() else None
+    except (OSError, ValueError):  # too long, or half a character
+        files = None
+    if files is None:
         raise ScenarioError(at, f"template_folders: there is no folder {told}")
-    files = sorted(folder.glob(f"[!_]*{SUFFIX}"))
     if not files:
         raise ScenarioError(at, f"template_folders: there is no file *{SUFFIX} in {told}")
     return {
@@ -90,11 +126,28 @@ def _folder(folder: FilePath, told: str, at: Position) -> dict[str, EventTemplat
 
 def _text(file: FilePath, at: Position, what: str) -> str:
     try:
-        return file.read_text(encoding="utf-8")
+        return _bytes(file, at, what).decode()
     except UnicodeDecodeError:
         raise ScenarioError(at, f"{what}: this is not UTF-8 text") from None
-    except OSError as error:
-        raise ScenarioError(at, f"{what} cannot be read: {error.strerror or error}") from None
+    except (OSError, ValueError) as error:
+        raise ScenarioError(at, f"{what} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _bytes(file: FilePath, at: Position, what: str) -> bytes:
+    """Of a plain file, as many as it says that it has: neither a device nor a pipe is so much as opened, and nothing is
+    read from the files that a kernel makes up, which say that they are empty.
+    """
+    found = file.stat()
+    if stat.S_ISDIR(found.st_mode):
+        raise ScenarioError(at, f"{what} cannot be read: it is a folder")
+    if not stat.S_ISREG(found.st_mode):
+        raise ScenarioError(at, f"{what} cannot be read: it is no plain file")
+    if found.st_size > MOST_BYTES:
+        raise ScenarioError(at, f"{what} cannot be read: it has more than {MOST_BYTES} bytes")
+    if not found.st_size:
+        return b""
+    with file.open("rb") as opened:
+        return opened.read(found.st_size)
 
 
 def _told(document: Document, name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pytest_kbevents.clock import SECOND
-from pytest_kbevents.errors import JudgementFailed
+from pytest_kbevents.errors import JudgementFailed, Position
 from pytest_kbevents.history.history import Replay
 from pytest_kbevents.history.revision import Revision
 from pytest_kbevents.scenario.matching.match import Comparison
@@ -18,11 +18,14 @@ Tell = Callable[[int], str]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``word`` is never or always; ``patience`` is how long, in microseconds, it is put up with when it is broken."""
+    """``word`` is never or always; ``patience`` is how long, in microseconds, it is put up with when it is broken;
+    ``said_at`` is where it stands.
+    """
 
     word: str
     subject: Subject
     patience: int = 0
+    said_at: Position | None = None
 
     @property
     def text(self) -> str:
@@ -90,6 +93,7 @@ class Invariant:
             expected=expected | self._patience() if isinstance(expected, dict) else expected,
             seen=breach.seen.seen,
             revision=number,
+            said_at=self.rule.said_at,
         )
 
     def raise_vacuous(self) -> None:
@@ -97,7 +101,8 @@ class Invariant:
         if not self._existed:
             name = self.rule.subject.name()
             problem = f"{self._spoken()}: there never was {name}, so that nothing was judged"
-            raise JudgementFailed(problem, expected={"there": name}, seen=None, vacuous=True)
+            at = self.rule.said_at
+            raise JudgementFailed(problem, expected={"there": name}, seen=None, vacuous=True, said_at=at)
 
     def _look(self, revision: Revision | None, micros: int) -> None:
         state, subject = self._replay.state, self.rule.subject

@@ -45,6 +45,7 @@ def _single(step: Step, scope: Scope, stage: Stage, log: StepLog) -> Course:
     operation = step.operation(data)
     operation.check(stage.shared.plan, step.document, step.path)
     stage.before(judges=operation.judges)
+    stage.at = step.position
     entry = log.begin(step, data, judges=operation.judges)
     try:
         pending = operation.execute(stage)

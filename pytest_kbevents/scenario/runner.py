@@ -6,6 +6,7 @@ import re
 
 from pytest_kbevents.cluster.backend import Backend
 from pytest_kbevents.environment.world import Cast, World
+from pytest_kbevents.errors import ApiError, ScenarioError
 from pytest_kbevents.scenario.conductor import Conductor, Heard
 from pytest_kbevents.scenario.scenario import Scenario
 from pytest_kbevents.scenario.verdict import Verdict
@@ -15,11 +16,20 @@ def run(
     scenario: Scenario, backend: Backend, cast: Cast, time_scale: float = 1.0, heard: Heard = lambda _: None
 ) -> Verdict:
     """Open a world, run the scenario in it, close it. Raises ScenarioError for what only the run could tell."""
-    world = World(backend, namespace_of(scenario.name), scenario.workload, cast)
+    world = opened(scenario, backend, cast)
     try:
         return perform(scenario, world, cast, time_scale, heard)
     finally:
         world.close()
+
+
+def opened(scenario: Scenario, backend: Backend, cast: Cast, world: type[World] = World) -> World:
+    """A world of the scenario's own. Raises ScenarioError when the API server does not take its workload."""
+    try:
+        return world(backend, namespace_of(scenario.name), scenario.workload, cast)
+    except ApiError as error:
+        at = scenario.document.key_position(("spec", "cluster"))
+        raise ScenarioError(at, f"the API server does not take what this makes: {error}") from None
 
 
 def perform(

@@ -9,7 +9,7 @@ from typing import Any
 from pytest_kbevents.api.objects import Object
 from pytest_kbevents.clock import SECOND
 from pytest_kbevents.environment.world import World
-from pytest_kbevents.errors import JudgementFailed
+from pytest_kbevents.errors import JudgementFailed, Position
 from pytest_kbevents.faults.fault import Fault
 from pytest_kbevents.history.history import Replay
 from pytest_kbevents.scenario.invariant import Invariant
@@ -48,6 +48,8 @@ class Stage:
         self.shared = shared
         self.cursor = world.history.replay()
         """How far the history has been judged: each judgement goes on where the one before it stopped."""
+        self.at: Position | None = None
+        """Where the step stands that is being taken."""
         self.bound: dict[str, Any] = {}
         """What ``bind`` and ``run`` have captured, by name."""
         self._judging = True

@@ -6,16 +6,16 @@ import base64
 import json
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path as FilePath
 from typing import Any
 
 import jinja2
 from jinja2.exceptions import SecurityError
-from jinja2.sandbox import SandboxedEnvironment
 
 from pytest_kbevents.agent.sending.event import fnv32a
 from pytest_kbevents.errors import InputError, Position, ScenarioError
+from pytest_kbevents.sandbox.environment import Function, Sandbox, render
 from pytest_kbevents.scenario.yamlfile import Document, Path
 
 TEMPLATES = FilePath(__file__).parent / "templates"
@@ -65,7 +65,7 @@ class Scope:
         if not isinstance(data, str) or not _has_template(data):
             return data
         try:
-            return _compiled(data).render(self._names)
+            return render(_compiled(data), self._names)
         except Exception as error:  # noqa: BLE001 - whatever a template does wrong is its author's, at its place
             raise ScenarioError(_place(error, document, path), _problem(error, self._names)) from None
 
@@ -73,7 +73,7 @@ class Scope:
 def render_text(text: str, names: Mapping[str, Any], file: str) -> str:
     """A whole template file. Raises ScenarioError at its line."""
     try:
-        return _compiled(text).render(names)
+        return render(_compiled(text), names)
     except Exception as error:  # noqa: BLE001 - whatever a template does wrong is its author's, at its place
         line = error.lineno if isinstance(error, jinja2.TemplateSyntaxError) else _line_in_template(error)
         raise ScenarioError(Position(file, line, 1), _problem(error, names)) from None
@@ -96,26 +96,23 @@ def _has_template(text: str) -> bool:
 
 
 @cache
-def _environment() -> SandboxedEnvironment:
-    environment = SandboxedEnvironment(
-        undefined=jinja2.StrictUndefined, loader=jinja2.FileSystemLoader(TEMPLATES), keep_trailing_newline=True
-    )
-    environment.globals.clear()
-    environment.filters |= {"b64": b64, "json": _json, "scalar": _scalar, "present": _present, "fnv32a": fnv}
-    return environment
+def _environment() -> Sandbox:
+    filters: dict[str, Function] = {"b64": b64, "json": _json, "scalar": _scalar, "present": _present, "fnv32a": fnv}
+    return Sandbox(filters, loader=jinja2.FileSystemLoader(TEMPLATES))
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def _compiled(text: str) -> jinja2.Template:
     return _environment().from_string(text)
 
 
 def _place(error: Exception, document: Document, path: Path) -> Position:
+    """The line in a text that stands in the file line for line; of any other text, where it begins."""
     at = document.position(path)
+    if path not in document.blocks:
+        return at
     line = error.lineno if isinstance(error, jinja2.TemplateSyntaxError) else _line_in_template(error)
-    if path in document.blocks:
-        return Position(at.file, at.line + line, at.column)
-    return Position(at.file, at.line + line - 1, at.column)
+    return Position(at.file, at.line + line, at.column)
 
 
 def _line_in_template(error: Exception) -> int:
@@ -132,12 +129,14 @@ def _problem(error: Exception, names: Mapping[str, Any]) -> str:
     if isinstance(error, SecurityError):
         return f"a template may not reach into Python: {error}"
     if isinstance(error, jinja2.UndefinedError):
-        return f"{error}; defined here: {', '.join(sorted(names))}"
+        return f"{error}; defined here: {', '.join(sorted(filter(str.isidentifier, names)))}"
     if isinstance(error, jinja2.TemplateSyntaxError):
         return f"this template does not parse: {error.message}"
     if isinstance(error, InputError):
         return str(error)
-    return f"this template cannot be rendered: {type(error).__name__}: {error}"
+    if isinstance(error, (RecursionError, MemoryError, SyntaxError)):  # the last is Python's, of what Jinja2 made of it
+        return "this template is nested too deeply, or uses itself"
+    return f"this template cannot be rendered: {type(error).__name__}: {' '.join(str(error).split())}"
 
 
 def b64(text: str) -> str:

@@ -35,6 +35,13 @@ def _names(value: Any) -> Any:
     return _expectation(value)
 
 
+def in_any_order(names: Any) -> Any:
+    """What a sorted list of names must match: names sorted, too; a list of anything else in any order."""
+    if not isinstance(names, list):
+        return names
+    return sorted(names) if all(isinstance(name, str) for name in names) else {"$unordered": names}
+
+
 def _number(value: Any) -> Any:
     if not isinstance(value, dict) and (type(value) is not int or value < 0):
         raise ValueError("must be a whole number, at least 0")

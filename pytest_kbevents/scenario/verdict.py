@@ -40,6 +40,8 @@ class Finding:
     """The newest error of the API server; empty when there was none."""
     used_at: Position | None = None
     """Where the group of steps was used that failed in one of its own."""
+    said_at: Position | None = None
+    """Where the assertion stands, where that is not at ``position``."""
     vacuous: bool = False
     """Nothing was judged."""
     revision: int | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,8 @@ from pytest_kbevents.errors import Position, ScenarioError
 Path = tuple[str | int, ...]
 """From the document's root: mapping keys and list indices."""
 
+MOST_DIGITS = 4000
+"""Of a number: Python reads no longer ones."""
 MOST_NODES = 100_000
 """Aliases can make a small file huge; beyond this it is refused."""
 
@@ -21,8 +24,11 @@ _TAGS = {
     f"tag:yaml.org,2002:{kind}"
     for kind in ["null", "bool", "int", "float", "str", "timestamp", "merge", "value", "seq", "map"]
 }
-_BLOCK = ("|", ">")
-_QUOTED = ("'", '"', *_BLOCK)
+_LITERAL = "|"
+_QUOTED = ("'", '"', _LITERAL, ">")
+_STRANGE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""No character of a YAML file, as it stands."""
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _INT = re.compile(r"-?[0-9]+")
 """A sign before it makes a number one more, or a time from now: +1 and +5s are texts."""
 _FLOAT = re.compile(r"-?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -39,7 +45,7 @@ class Document:
     keys: dict[Path, Position] = field(default_factory=dict)
     values: dict[Path, Position] = field(default_factory=dict)
     blocks: set[Path] = field(default_factory=set)
-    """Paths of texts in block style, whose first line is the one after the position."""
+    """Paths of texts in literal block style: line for line as in the file, from the one after the position on."""
 
     def position(self, path: Path) -> Position:
         """Of the value at a path, or of the nearest thing around it."""
@@ -68,6 +74,7 @@ def parse(text: str, file: str) -> Document:
         ScenarioError: it does not parse, a key stands twice, or something in it is no plain data.
     """
     document = Document(file, text)
+    _check_characters(text, file)
     try:
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
@@ -75,10 +82,18 @@ def parse(text: str, file: str) -> Document:
         at = Position(file, mark.line + 1, mark.column + 1) if mark else Position(file, 1, 1)
         raise ScenarioError(at, f"this is not YAML: {error.problem or error.context}") from None
     except yaml.YAMLError as error:
-        raise ScenarioError(Position(file, 1, 1), f"this is not YAML: {error}") from None
+        raise ScenarioError(Position(file, 1, 1), f"this is not YAML: {' '.join(str(error).split())}") from None
     if node is not None:
         document.data = _construct(node, (), document)
     return document
+
+
+def _check_characters(text: str, file: str) -> None:
+    found = _STRANGE.search(text)
+    if found is not None:
+        before = _BREAK.split(text[: found.start()])
+        problem = f"the character U+{ord(found[0]):04X} cannot stand in YAML as it is"
+        raise ScenarioError(Position(file, len(before), len(before[-1]) + 1), problem)
 
 
 def _construct(node: yaml.Node, path: Path, document: Document) -> Any:
@@ -113,15 +128,23 @@ def _entries(node: yaml.Node, path: Path, document: Document) -> list[tuple[str,
 
 def _scalar(node: yaml.ScalarNode, path: Path, document: Document) -> Any:
     text = str(node.value)
-    if node.style in _BLOCK:
+    if node.style == _LITERAL:
         document.blocks.add(path)
     if node.style in _QUOTED:
         return text
     if text.lower() in _WORDS:
         return _WORDS[text.lower()]
-    if _INT.fullmatch(text):
+    return _number(text, document.values[path]) if _FLOAT.fullmatch(text) else text
+
+
+def _number(text: str, position: Position) -> int | float:
+    """Raises ScenarioError when there is none so large."""
+    if _INT.fullmatch(text) and len(text) <= MOST_DIGITS:
         return int(text)
-    return float(text) if _FLOAT.fullmatch(text) else text
+    number = float(text)
+    if not math.isfinite(number):
+        raise ScenarioError(position, "this number is beyond measure; what is meant as text needs quotes")
+    return number
 
 
 def _position(node: yaml.Node, document: Document) -> Position:

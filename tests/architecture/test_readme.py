@@ -22,7 +22,11 @@ def test_a_command_is_one_line_from_nothing(name):
 def test_the_picture_of_a_failure_is_the_failure(pytester, monkeypatch):
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     command = ["-p", "pytest_kbevents.plugin", "--kb-scenario", "failover", "--kb-release", "1.0.0"]
-    shown = [line for line in block("failure").splitlines() if "..." not in line and not line.startswith("  at ")]
+    shown = [
+        line
+        for line in block("failure").splitlines()
+        if "..." not in line and not line.startswith(("  at ", "  said at "))
+    ]
     printed = pytester.runpytest_inprocess(*command).outlines
     assert [line for line in shown if line not in printed] == []
 

@@ -175,7 +175,7 @@ STEPS = {
     ),
     "a fault with an unknown error": (
         "fault: {refuse: PUT, kind: Pod, error: Timeout}",
-        "44: error must be 'Conflict', 'Forbidden' or 'ServiceUnavailable'",
+        "44: error must be 'Conflict', 'NotFound', 'Forbidden' or 'ServiceUnavailable'",
     ),
     "a fault that never happens": ("fault: {refuse: PUT, kind: Pod, times: 0}", "44: times must be at least 1"),
     "a fault of nothing": ("fault: {kind: Pod}", "12: fault: say either refuse or hold, each with a method"),

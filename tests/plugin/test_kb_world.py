@@ -51,7 +51,7 @@ def test_a_mistake_is_told_at_its_line(run, pytester):
     pytester.makepyfile(test_mine="def test_it(kb_world): kb_world.agent(kb_world.pods[0], roleProb='primary')")
     result = run()
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["*test_mine.py:1:1: unknown key 'roleProb'; did you mean 'roleProbe'?"])
+    result.stdout.fnmatch_lines(["*test_mine.py:1:1: unknown key 'roleProb'; did you mean 'roleProbe'? *"])
 
 
 def test_the_workload_can_be_another(run, pytester):

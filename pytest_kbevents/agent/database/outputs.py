@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 
 def rendered(text: str, names: Mapping[str, Any]) -> str:
-    """Raises what a template that goes wrong raises."""
-    return text if not is_template(text) else str(_compiled(text).render(names))
+    """Raises what a template that goes wrong, or does too much, raises."""
+    if not is_template(text):
+        return text
+    from pytest_kbevents.sandbox.environment import render
+
+    return render(_compiled(text), names)
 
 
 def checked(text: str) -> str:
     """The text. Raises ValueError when it is a template that does not parse, or no text."""
     encodable(text)
     if is_template(text):
-        import jinja2
-
         try:
             _compiled(text)
-        except jinja2.TemplateSyntaxError as error:
-            raise ValueError(f"{text!r} does not parse: {error.message}") from None
+        except Exception as error:  # noqa: BLE001 - Python's own compiler may stumble over what Jinja2 makes of it, too
+            raise ValueError(f"{text!r} does not parse: {getattr(error, 'message', error)}") from None
     return text
 
 
@@ -39,14 +41,16 @@ def is_template(text: str) -> bool:
     return "[[" in text or "[%" in text
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def _compiled(text: str) -> Any:
-    import jinja2
-    from jinja2.sandbox import SandboxedEnvironment
+    return _environment().from_string(text)
 
-    environment = SandboxedEnvironment(
-        undefined=jinja2.StrictUndefined,
-        keep_trailing_newline=True,
+
+@cache
+def _environment() -> Any:
+    from pytest_kbevents.sandbox.environment import Sandbox
+
+    return Sandbox(
         variable_start_string="[[",
         variable_end_string="]]",
         block_start_string="[%",
@@ -54,5 +58,3 @@ def _compiled(text: str) -> Any:
         comment_start_string="[#",
         comment_end_string="#]",
     )
-    environment.globals.clear()
-    return environment.from_string(text)

@@ -20,17 +20,11 @@ class Lasting(Judgement):
         default=0, description="How long it is put up with when it is broken; without it, not at one revision."
     )
 
-    def rule(self) -> Rule:
-        """The same, to be judged."""
-        return Rule(self.verb, self.subject, self.longer_than)
-
-    def begin(self, stage: Stage) -> None:
-        """From where the history has been judged to."""
-        now, namespace = stage.world.clock.micros(), stage.world.namespace
-        stage.shared.invariants.append(Invariant(self.rule(), stage.cursor.copy(), namespace, now))
-
     def execute(self, stage: Stage) -> None:
-        self.begin(stage)
+        """From where the history has been judged to."""
+        rule = Rule(self.verb, self.subject, self.longer_than, stage.at)
+        now, namespace = stage.world.clock.micros(), stage.world.namespace
+        stage.shared.invariants.append(Invariant(rule, stage.cursor.copy(), namespace, now))
 
     def sentence(self) -> str:
         longer = f", longer than {self.longer_than / SECOND:g}s" if self.longer_than else ""

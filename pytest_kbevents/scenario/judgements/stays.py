@@ -38,8 +38,8 @@ class Staying:
         self._stage = stage
         self._subject = stays.subject
         self._last = self._look()
-        self._broken = "" if self._last.holds else "it is not so to begin with"
         self._revision = 0
+        self._broken = "" if self._last.holds else self._since_when()
 
     def done(self) -> bool:
         """As soon as it is otherwise."""
@@ -63,6 +63,20 @@ class Staying:
         if not self._stage.existed(self._subject):
             problem = f"{sentence}: there never was {self._subject.name()}, so that this proves nothing"
             raise JudgementFailed(problem, expected=last.expected, seen=last.seen, vacuous=True)
+
+    def _since_when(self) -> str:
+        """Since when it is otherwise: it may have been so before the last operation."""
+        replay, namespace = self._stage.mark.replay.copy(), self._stage.world.namespace
+        since, held = None, self._subject.observe(replay.state, namespace).holds
+        for revision in replay.up_to(self._stage.cursor.position):
+            if revision.resource in self._subject.kinds:
+                holds = self._subject.observe(replay.state, namespace).holds
+                since = revision if held and not holds else since
+                held = holds
+        if since is None:
+            return "it is not so to begin with"
+        self._revision = since.number
+        return f"no longer so since revision {since.number}, {self._stage.since_start(since.micros)}"
 
     def _look(self) -> Comparison:
         return self._subject.observe(self._stage.cursor.state, self._stage.world.namespace)

@@ -6,10 +6,11 @@ import re
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from pytest_kbevents.scenario.matching import query
+from pytest_kbevents.scenario.matching.backtracking import endless
 from pytest_kbevents.scenario.matching.judged import ExpectationError, spelled
 from pytest_kbevents.scenario.matching.order import rank
 
@@ -72,12 +73,20 @@ def check_scalar(value: Any, path: Path) -> None:
         raise ExpectationError(path, f"JSON has no {type(value).__name__}: write it as text, in quotes")
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def compiled(pattern: str) -> re.Pattern[str]:
     """A regular expression; what Python only warns of is let pass. Raises re.error or OverflowError."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return re.compile(pattern)
+
+
+@lru_cache(maxsize=10_000)
+def _why_endless(pattern: str) -> str:
+    try:
+        return endless(compiled(pattern))
+    except RecursionError:
+        return "it is nested too deeply"
 
 
 def _data(operand: Any, path: Path, _: Check) -> None:
@@ -135,6 +144,9 @@ def _regex(operand: Any, path: Path, _: Check) -> None:
         raise ExpectationError(path, problem) from None
     except (OverflowError, RecursionError) as error:
         raise ExpectationError(path, f"this regular expression is beyond measure: {error}") from None
+    if why := _why_endless(operand):
+        problem = f"this regular expression may take for ever: {why}; say it with fewer repetitions in one another"
+        raise ExpectationError(path, problem)
 
 
 def _query(operand: Any, path: Path, _: Check) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from typing import Any, Protocol
+
+MOST_COPIES = 1000
+"""Of the data, in what an expression finds."""
 
 
 class QueryError(ValueError):
@@ -32,11 +36,18 @@ def search(expression: str, data: Any) -> Any:
 
 def check(expression: str) -> None:
     """Raises QueryError when the expression does not parse, or calls a function that is not there or not so."""
-    for name, arguments in _calls(_compiled(expression).parsed):
+    parsed = _compiled(expression).parsed
+    for name, arguments in _calls(parsed):
         _check_call(name, arguments)
+    try:
+        copies = _copies(parsed)
+    except RecursionError:
+        raise QueryError("this JMESPath is nested too deeply") from None
+    if copies > MOST_COPIES:
+        raise QueryError(f"this JMESPath may find more than {MOST_COPIES} copies of the data")
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def _compiled(expression: str) -> _Query:
     import jmespath
     from jmespath.exceptions import JMESPathError, ParseError
@@ -55,6 +66,8 @@ def _compiled(expression: str) -> _Query:
         raise QueryError("this JMESPath is empty; @ stands for the value itself") from None
     except RecursionError:
         raise QueryError("this JMESPath is nested too deeply") from None
+    except Exception as error:  # noqa: BLE001 - its lexer stumbles over some texts
+        raise QueryError(f"this JMESPath does not parse: {_line(error)}") from None
 
 
 def _calls(node: dict[str, Any]) -> Iterator[tuple[str, int]]:
@@ -65,6 +78,14 @@ def _calls(node: dict[str, Any]) -> Iterator[tuple[str, int]]:
         if node["type"] == "function_expression":
             yield node["value"], len(node["children"])
         waiting += [child for child in node["children"] if isinstance(child, dict)]
+
+
+def _copies(node: dict[str, Any]) -> int:
+    """How often the data that it is asked of can be in its result, at most: brackets in brackets copy copies."""
+    copies = [_copies(child) for child in node["children"] if isinstance(child, dict)]
+    if node["type"] in ("multi_select_list", "multi_select_dict"):
+        return max(1, sum(copies))
+    return math.prod(copies)
 
 
 def _check_call(name: str, arguments: int) -> None:

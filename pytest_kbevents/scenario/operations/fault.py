@@ -7,7 +7,7 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from pytest_kbevents.clock import SECOND
-from pytest_kbevents.errors import ApiError, Conflict, Forbidden, ServiceUnavailable
+from pytest_kbevents.errors import ApiError, Conflict, Forbidden, NotFound, ServiceUnavailable
 from pytest_kbevents.faults.hold import Hold
 from pytest_kbevents.faults.refuse import Refuse
 from pytest_kbevents.scenario.kinds import Kind, resource_of
@@ -17,6 +17,7 @@ from pytest_kbevents.scenario.values import Duration
 
 ERRORS: dict[str, ApiError] = {
     "Conflict": Conflict("Operation cannot be fulfilled: the object has been modified"),
+    "NotFound": NotFound("the object is not there"),
     "Forbidden": Forbidden("admission: denied the request"),
     "ServiceUnavailable": ServiceUnavailable("the server is currently unable to handle the request"),
 }
@@ -39,7 +40,7 @@ class Fault(Operation):
     kind: Kind = Field(description="The object's kind.")
     name: str = Field(default="", description="The object's name; without one, what goes to the kind as a whole.")
     subresource: Literal["", "status"] = Field(default="", description="status, for what changes the status.")
-    error: Literal["Conflict", "Forbidden", "ServiceUnavailable"] = Field(
+    error: Literal["Conflict", "NotFound", "Forbidden", "ServiceUnavailable"] = Field(
         default="Conflict", description="The answer's reason."
     )
     times: int = Field(default=1, ge=1, le=1000, description="How many requests.")

@@ -67,6 +67,7 @@ def _finding(finding: Finding, opened: int) -> Json:
         "problem": finding.problem,
         "vacuous": finding.vacuous,
         "position": str(finding.position),
+        "said_at": None if finding.said_at is None else str(finding.said_at),
         "used_at": None if finding.used_at is None else str(finding.used_at),
         "verb": finding.verb,
         "revision": finding.revision,

@@ -52,6 +52,8 @@ def rows(verdict: Verdict, repeat: str) -> list[Row]:
 def _problem(finding: Finding) -> Iterator[Row]:
     yield Row(_wrapped(finding.problem), "problem")
     yield Row(f"  at {finding.position}, step {finding.verb}")
+    if finding.said_at is not None:
+        yield Row(f"  said at {finding.said_at}")
     if finding.used_at is not None:
         yield Row(f"  used at {finding.used_at}")
     yield Row("")

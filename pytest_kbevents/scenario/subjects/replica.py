@@ -9,7 +9,7 @@ from pydantic import Field
 
 from pytest_kbevents.api.names import REPLICAS_STATUS_ANNOTATION
 from pytest_kbevents.api.objects import annotations_of, namespace_of
-from pytest_kbevents.api.resources import EVENTS, INSTANCE_SETS, Resource
+from pytest_kbevents.api.resources import CONFIG_MAPS, EVENTS, INSTANCE_SETS, Resource
 from pytest_kbevents.history.revision import Revision, State
 from pytest_kbevents.scenario.subjects.subject import Subject, said_of
 from pytest_kbevents.scenario.values import TextExpectation
@@ -40,7 +40,7 @@ class Replica(Subject):
         return {"loaded": bool(mine[0].get("dataLoaded")), "message": mine[0].get("message", "")}
 
     def concerns(self, revision: Revision) -> bool:
-        return revision.resource in (INSTANCE_SETS, EVENTS)
+        return revision.resource in (INSTANCE_SETS, CONFIG_MAPS, EVENTS)
 
     def name(self) -> str:
         return f"replica {self.replica}"
@@ -56,6 +56,6 @@ class Replica(Subject):
 def _entries(text: str | None) -> list[dict[str, object]]:
     try:
         status = json.loads(text or "{}").get("status")
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RecursionError):
         return []
     return [entry for entry in status if isinstance(entry, dict)] if isinstance(status, list) else []

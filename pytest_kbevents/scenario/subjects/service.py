@@ -10,7 +10,7 @@ from pytest_kbevents.api.resources import EVENTS, PODS, SERVICES, Resource
 from pytest_kbevents.history.revision import Revision, State
 from pytest_kbevents.history.routing import routes_to
 from pytest_kbevents.scenario.subjects.subject import Subject, words
-from pytest_kbevents.scenario.values import NamesExpectation
+from pytest_kbevents.scenario.values import NamesExpectation, in_any_order
 
 
 class ServiceRoutes(Subject):
@@ -30,7 +30,7 @@ class ServiceRoutes(Subject):
         return routes_to(state, (namespace, self.service))
 
     def expectation(self) -> Any:
-        return sorted(self.routes_to) if isinstance(self.routes_to, list) else self.routes_to
+        return in_any_order(self.routes_to)
 
     def concerns(self, revision: Revision) -> bool:
         return revision.resource in (PODS, SERVICES, EVENTS)
