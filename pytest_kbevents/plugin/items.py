@@ -51,7 +51,12 @@ class ScenarioFile(pytest.File):
         except (InputError, UserWarning) as error:  # a warning, where warnings are errors
             raise self.CollectError(str(error)) from None
         return [
-            ScenarioItem.from_parent(self, name=f"{scenario.name}[{release}]", run=(self._scenarios, scenario, release))
+            ScenarioItem.from_parent(
+                self,
+                name=f"{scenario.name}[{release}]",
+                nodeid=f"{self.nodeid}::{scenario.name}[{release}]",  # as --lf will read it from its cache
+                run=(self._scenarios, scenario, release),
+            )
             for scenario in entry.cases()
             if self.only is None or scenario.name in self.only
             for release in self._scenarios.settings.releases

@@ -7,7 +7,7 @@ from pytest_kbevents.clock import SECOND
 from pytest_kbevents.errors import JudgementFailed
 from pytest_kbevents.history.describe import describe
 from pytest_kbevents.history.revision import Revision
-from pytest_kbevents.scenario.operations.operation import Operation
+from pytest_kbevents.scenario.operation import Operation
 from pytest_kbevents.scenario.stage import Stage
 from pytest_kbevents.scenario.steplog import Entry, StepLog
 from pytest_kbevents.scenario.subjects.subject import Subject

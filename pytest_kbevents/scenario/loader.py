@@ -14,8 +14,8 @@ from pytest_kbevents.scenario.check import checked
 from pytest_kbevents.scenario.functions import Unknown, planned, watching
 from pytest_kbevents.scenario.includes import shelf
 from pytest_kbevents.scenario.judgements.invariants import LASTING
+from pytest_kbevents.scenario.operation import Operation
 from pytest_kbevents.scenario.operations.bind import Bind
-from pytest_kbevents.scenario.operations.operation import Operation
 from pytest_kbevents.scenario.operations.registry import VERBS
 from pytest_kbevents.scenario.operations.run import Run
 from pytest_kbevents.scenario.operations.scale import Scale

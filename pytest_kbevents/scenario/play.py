@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 
 from pytest_kbevents.errors import ApiError, InputError, JudgementFailed, NoAnswer, ScenarioError
-from pytest_kbevents.scenario.operations.operation import Operation
+from pytest_kbevents.scenario.operation import Operation
 from pytest_kbevents.scenario.pending import Pending
 from pytest_kbevents.scenario.stage import Stage
 from pytest_kbevents.scenario.steplog import Entry, StepLog

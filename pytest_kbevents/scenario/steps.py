@@ -9,7 +9,7 @@ from typing import Any
 from pytest_kbevents.errors import Position, ScenarioError
 from pytest_kbevents.scenario.check import checked, unknown
 from pytest_kbevents.scenario.functions import Unknown, watching
-from pytest_kbevents.scenario.operations.operation import Operation
+from pytest_kbevents.scenario.operation import Operation
 from pytest_kbevents.scenario.operations.parallel import Parallel
 from pytest_kbevents.scenario.operations.registry import VERBS
 from pytest_kbevents.scenario.operations.use import Use

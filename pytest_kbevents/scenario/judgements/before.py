@@ -11,7 +11,7 @@ from pytest_kbevents.errors import JudgementFailed, ScenarioError
 from pytest_kbevents.history.revision import Revision
 from pytest_kbevents.scenario.check import checked, unknown
 from pytest_kbevents.scenario.judgements.judgement import read_subject
-from pytest_kbevents.scenario.operations.operation import Operation
+from pytest_kbevents.scenario.operation import Operation
 from pytest_kbevents.scenario.stage import Stage
 from pytest_kbevents.scenario.subjects.subject import Subject
 from pytest_kbevents.scenario.values import Duration

@@ -9,7 +9,7 @@ from pydantic import Field
 from pytest_kbevents.errors import JudgementFailed
 from pytest_kbevents.scenario.check import checked, keys_of
 from pytest_kbevents.scenario.judgements.judgement import chosen, read_subject
-from pytest_kbevents.scenario.operations.operation import Operation
+from pytest_kbevents.scenario.operation import Operation
 from pytest_kbevents.scenario.stage import Stage
 from pytest_kbevents.scenario.tallies.registry import TALLIES
 from pytest_kbevents.scenario.tallies.tally import Counted, Tally

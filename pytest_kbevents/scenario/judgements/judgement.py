@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from pytest_kbevents.errors import ScenarioError
 from pytest_kbevents.scenario.check import checked, keys_of, unknown
-from pytest_kbevents.scenario.operations.operation import Operation
+from pytest_kbevents.scenario.operation import Operation
 from pytest_kbevents.scenario.subjects.registry import SUBJECTS
 from pytest_kbevents.scenario.subjects.subject import Subject
 from pytest_kbevents.scenario.yamlfile import Document, Path

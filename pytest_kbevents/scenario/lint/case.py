@@ -10,8 +10,8 @@ from pytest_kbevents.environment.workload import Workload
 from pytest_kbevents.scenario.functions import planned
 from pytest_kbevents.scenario.lint.rehearsal import Rehearsal
 from pytest_kbevents.scenario.lint.turn import Known, Turn, Walk
+from pytest_kbevents.scenario.operation import Operation
 from pytest_kbevents.scenario.operations.apply import Apply
-from pytest_kbevents.scenario.operations.operation import Operation
 from pytest_kbevents.scenario.scenario import Scenario
 from pytest_kbevents.scenario.steps import Step
 from pytest_kbevents.scenario.yamlfile import Document

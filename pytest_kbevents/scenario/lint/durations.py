@@ -8,9 +8,9 @@ from pytest_kbevents.scenario.judgements.expect import Expect
 from pytest_kbevents.scenario.judgements.stays import Stays
 from pytest_kbevents.scenario.judgements.unchanged import Unchanged
 from pytest_kbevents.scenario.lint.case import Case
+from pytest_kbevents.scenario.operation import Operation
 from pytest_kbevents.scenario.operations.advance import Advance
 from pytest_kbevents.scenario.operations.event import Event
-from pytest_kbevents.scenario.operations.operation import Operation
 from pytest_kbevents.scenario.operations.parallel import Parallel
 from pytest_kbevents.scenario.operations.run import Run
 from pytest_kbevents.scenario.operations.wait import Wait

@@ -23,7 +23,7 @@ from pytest_kbevents.errors import (
 )
 from pytest_kbevents.releases import DEFAULT_RELEASE
 from pytest_kbevents.scenario.kinds import resource_of
-from pytest_kbevents.scenario.operations.operation import Operation
+from pytest_kbevents.scenario.operation import Operation
 from pytest_kbevents.scenario.scenario import Scenario
 from pytest_kbevents.scenario.stage import Stage
 

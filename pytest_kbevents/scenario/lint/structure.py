@@ -8,8 +8,8 @@ from typing import Any
 from pytest_kbevents.errors import ScenarioError
 from pytest_kbevents.scenario.lint.names import texts, undeclared
 from pytest_kbevents.scenario.lint.turn import Known, bound_by
+from pytest_kbevents.scenario.operation import Operation
 from pytest_kbevents.scenario.operations.event import Event
-from pytest_kbevents.scenario.operations.operation import Operation
 from pytest_kbevents.scenario.plan import Plan
 from pytest_kbevents.scenario.steps import Group, Place, Step, steps
 from pytest_kbevents.scenario.template import Scope

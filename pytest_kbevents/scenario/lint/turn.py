@@ -8,8 +8,8 @@ from typing import Any
 
 from pytest_kbevents.errors import Position, ScenarioError
 from pytest_kbevents.scenario.lint.names import DICE, VARYING, names_in
+from pytest_kbevents.scenario.operation import Operation
 from pytest_kbevents.scenario.operations.bind import Bind
-from pytest_kbevents.scenario.operations.operation import Operation
 from pytest_kbevents.scenario.operations.registry import VERBS
 from pytest_kbevents.scenario.operations.run import Run
 from pytest_kbevents.scenario.steps import Step

@@ -11,7 +11,7 @@ from pytest_kbevents.agent.releases import TABLE
 from pytest_kbevents.api.names import AVAILABLE_PROBE, DATA_DUMP, DATA_LOAD, ROLE_PROBE
 from pytest_kbevents.errors import ScenarioError
 from pytest_kbevents.scenario.check import one_of, unknown
-from pytest_kbevents.scenario.operations.operation import Operation
+from pytest_kbevents.scenario.operation import Operation
 from pytest_kbevents.scenario.plan import Plan
 from pytest_kbevents.scenario.stage import Stage
 from pytest_kbevents.scenario.yamlfile import Document, Path

@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field
 
 from pytest_kbevents.errors import AlreadyExists
 from pytest_kbevents.scenario.kinds import Kind, placed, resource_of
-from pytest_kbevents.scenario.operations.operation import Operation
+from pytest_kbevents.scenario.operation import Operation
 from pytest_kbevents.scenario.stage import Stage
 from pytest_kbevents.scenario.values import Model
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from pytest_kbevents.errors import JudgementFailed
 from pytest_kbevents.scenario.kinds import Reference, resource_of
 from pytest_kbevents.scenario.matching.query import search
-from pytest_kbevents.scenario.operations.operation import Operation
+from pytest_kbevents.scenario.operation import Operation
 from pytest_kbevents.scenario.stage import Stage
 from pytest_kbevents.scenario.values import Query
 

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 from pytest_kbevents.faults.crash import Crash
 from pytest_kbevents.releases import RELEASES
 from pytest_kbevents.scenario.check import one_of
-from pytest_kbevents.scenario.operations.operation import Operation
+from pytest_kbevents.scenario.operation import Operation
 from pytest_kbevents.scenario.stage import Stage
 
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from pytest_kbevents.api.resources import PODS
 from pytest_kbevents.scenario.kinds import Kind, resource_of
-from pytest_kbevents.scenario.operations.operation import Operation
+from pytest_kbevents.scenario.operation import Operation
 from pytest_kbevents.scenario.stage import Stage
 
 

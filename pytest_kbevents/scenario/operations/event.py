@@ -13,7 +13,7 @@ from pytest_kbevents.api.resources import PODS
 from pytest_kbevents.clock import parse_duration
 from pytest_kbevents.errors import JudgementFailed, ScenarioError
 from pytest_kbevents.scenario.check import checked, unknown
-from pytest_kbevents.scenario.operations.operation import Operation
+from pytest_kbevents.scenario.operation import Operation
 from pytest_kbevents.scenario.operations.sending import Count, Repeated, send
 from pytest_kbevents.scenario.plan import Plan
 from pytest_kbevents.scenario.stage import Stage

@@ -11,7 +11,7 @@ from pytest_kbevents.errors import ApiError, Conflict, Forbidden, NotFound, Serv
 from pytest_kbevents.faults.hold import Hold
 from pytest_kbevents.faults.refuse import Refuse
 from pytest_kbevents.scenario.kinds import Kind, resource_of
-from pytest_kbevents.scenario.operations.operation import Operation
+from pytest_kbevents.scenario.operation import Operation
 from pytest_kbevents.scenario.stage import Stage
 from pytest_kbevents.scenario.values import Duration
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from pytest_kbevents.api.names import ROLE_PROBE
 from pytest_kbevents.errors import ScenarioError
 from pytest_kbevents.scenario.check import unknown
-from pytest_kbevents.scenario.operations.operation import Operation
+from pytest_kbevents.scenario.operation import Operation
 from pytest_kbevents.scenario.plan import Plan
 from pytest_kbevents.scenario.stage import Stage
 from pytest_kbevents.scenario.yamlfile import Document, Path

@@ -8,6 +8,7 @@ from pytest_kbevents.scenario.judgements.expect import Expect
 from pytest_kbevents.scenario.judgements.invariants import Always, Never
 from pytest_kbevents.scenario.judgements.stays import Stays
 from pytest_kbevents.scenario.judgements.unchanged import Unchanged
+from pytest_kbevents.scenario.operation import Operation
 from pytest_kbevents.scenario.operations.advance import Advance
 from pytest_kbevents.scenario.operations.agent import Agent
 from pytest_kbevents.scenario.operations.apply import Apply
@@ -16,7 +17,6 @@ from pytest_kbevents.scenario.operations.controller import Controller
 from pytest_kbevents.scenario.operations.delete import Delete
 from pytest_kbevents.scenario.operations.event import Event
 from pytest_kbevents.scenario.operations.fault import Fault
-from pytest_kbevents.scenario.operations.operation import Operation
 from pytest_kbevents.scenario.operations.parallel import Parallel
 from pytest_kbevents.scenario.operations.patch import Patch
 from pytest_kbevents.scenario.operations.pod import Pod

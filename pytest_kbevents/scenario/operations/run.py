@@ -11,7 +11,7 @@ from pydantic import Field
 from pytest_kbevents.clock import SECOND
 from pytest_kbevents.errors import JudgementFailed
 from pytest_kbevents.scenario.matching.match import compare
-from pytest_kbevents.scenario.operations.operation import Operation
+from pytest_kbevents.scenario.operation import Operation
 from pytest_kbevents.scenario.stage import Stage
 from pytest_kbevents.scenario.values import Duration, TextExpectation
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from pytest_kbevents.scenario.jsonschema.document import generated, put_steps
 from pytest_kbevents.scenario.jsonschema.generator import short_form
-from pytest_kbevents.scenario.operations.operation import Operation
+from pytest_kbevents.scenario.operation import Operation
 from pytest_kbevents.scenario.operations.registry import VERBS
 from pytest_kbevents.scenario.reference.examples import OPERATIONS
 from pytest_kbevents.scenario.reference.keys import GENERATED, keys, paragraph
