@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pytest_kbevents.plugin.conformance import Conformance
 
 BUNDLE = "conformance.json"
+SHOWN = 5
+"""Reasons why nothing was decided."""
 
 
 class Gate:
@@ -60,7 +62,9 @@ class Gate:
         if self._problem:
             terminalreporter.write_line(f"ERROR: {self._problem}", red=True)
         if not found.decided:
-            terminalreporter.write_line("kbevents: nothing was decided, so that nothing passed", yellow=True)
+            terminalreporter.write_line("kbevents: nothing was decided, so that nothing passed:", yellow=True)
+            for reason in list(dict.fromkeys(result.problem for result in found.results.values()))[:SHOWN]:
+                terminalreporter.write_line(f"  {reason}", yellow=True)
         if len(found.results) > 1:
             terminalreporter.section(f"kbevents: conformance of {self._settings.controller}")
             for line in found.table():

@@ -32,7 +32,7 @@ MOST_EFFORT = 10_000_000
 MOST_STEPS = 20_000
 """Of all cases of a file."""
 LONGEST_NAME = 200
-"""Characters of a scenario's name, that of its case included."""
+"""Bytes of a scenario's name, that of its case included: files are called by it, too."""
 
 _BY_MATRIX: tuple[Path, ...] = (("spec", "cluster"), ("spec", "description"), ("metadata", "labels"))
 """What is rendered with the matrix alone, before it is checked."""
@@ -194,11 +194,11 @@ def _named(name: str, case: Mapping[str, Any]) -> str:
 
 
 def _check_names(names: list[str], document: Document) -> None:
-    """A case is called by its name, on a command line too. Raises ScenarioError."""
+    """A case is called by its name, on a command line and in a folder of reports. Raises ScenarioError."""
     at = document.key_position(("spec", "matrix"))
     remedy = "write the value as a mapping with a `name`"
     for name in names:
-        if len(name) > LONGEST_NAME or not name.isprintable():
+        if len(name.encode()) > LONGEST_NAME or not name.isprintable() or "/" in name:
             raise ScenarioError(at, f"matrix makes a name that nobody can write, {name[:LONGEST_NAME]!r}: {remedy}")
     double = next((name for name in names if names.count(name) > 1), None)
     if double is not None:

@@ -8,10 +8,13 @@ from pydantic import Field
 
 from pytest_kbevents.api.objects import same
 from pytest_kbevents.clock import SECOND
+from pytest_kbevents.environment.world import HARNESS
 from pytest_kbevents.errors import JudgementFailed
+from pytest_kbevents.history.describe import describe
 from pytest_kbevents.history.revision import Revision
 from pytest_kbevents.scenario.judgements.judgement import Judgement
 from pytest_kbevents.scenario.stage import Stage
+from pytest_kbevents.scenario.subjects.object import ObjectMatches
 from pytest_kbevents.scenario.values import Duration
 
 
@@ -56,13 +59,21 @@ class Unmoved:
         self._stage.reach(self._replay)
         name = self._subject.name()
         if self._broken is not None:
-            revision, now = self._broken
-            when = f"revision {revision.number}, {self._stage.since_start(revision.micros)}"
-            problem = f"{name} is unchanged: it changed at {when}"
-            raise JudgementFailed(problem, expected=self._before, seen=now, revision=revision.number)
+            raise JudgementFailed(**self._told(name, *self._broken))
         if self._before is None:
             problem = f"{name} is unchanged: there was no {name} to begin with, so that this proves nothing"
             raise JudgementFailed(problem, vacuous=True)
+
+    def _told(self, name: str, revision: Revision, now: Any) -> dict[str, Any]:
+        """Of a whole object, only what changed; and whose write it was, where it was a step's own."""
+        when = f"revision {revision.number}, {self._stage.since_start(revision.micros)}"
+        own = self._stage.world.writer(revision.number) == HARNESS
+        remedy = ", by the step above itself: what steps write counts, from before them on" if own else ""
+        problem = f"{name} is unchanged: it changed at {when}{remedy}"
+        before = self._before
+        if isinstance(self._subject, ObjectMatches):
+            before, now = "as it was", describe(revision)
+        return {"problem": problem, "expected": before, "seen": now, "revision": revision.number}
 
     def _read(self) -> Any:
         return self._subject.reading(self._replay.state, self._stage.world.namespace)

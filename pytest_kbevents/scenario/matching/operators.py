@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -179,7 +180,7 @@ def _json(asked: Asked, value: Any) -> Judged:
     if not isinstance(value, str):
         return inapplicable(value, "is no text")
     try:
-        data = json.loads(value, parse_constant=_refuse)
+        data = json.loads(value, parse_constant=_refuse, parse_float=_finite)
     except (ValueError, RecursionError):
         return inapplicable(value, "is no JSON")
     return asked.judge(asked.operand, data)
@@ -190,6 +191,13 @@ def _ranked(operand: Any, value: Any, holds: Callable[[int], bool]) -> Judged:
     if at is None or limit is None or at.kind != limit.kind:
         return inapplicable(value, f"cannot be compared with {spelled(operand)}")
     return verdict(holds(at.compared(limit)), value)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 def _refuse(constant: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import warnings
 from collections.abc import Iterator
@@ -26,12 +27,14 @@ class _Query(Protocol):
 
 
 def search(expression: str, data: Any) -> Any:
-    """What the expression finds in the data; None when nothing is there. Raises QueryError."""
+    """What the expression finds in the data, as JSON; None when nothing is there. Raises QueryError."""
     query = _compiled(expression)
     try:
-        return query.search(data)
+        found = query.search(data)
+        json.dumps(found, allow_nan=False)
     except Exception as error:  # noqa: BLE001 - whatever the library stumbles over, it is the expression's author's
         raise QueryError(_line(error)) from None
+    return found
 
 
 def check(expression: str) -> None:

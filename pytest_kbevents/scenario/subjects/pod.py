@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from pytest_kbevents.api.names import ROLE_EPOCH_ANNOTATION, ROLE_LABEL, ROLE_TIME_ANNOTATION
-from pytest_kbevents.api.objects import annotations_of, labels_of, name_of
+from pytest_kbevents.api.objects import annotations_of, labels_of
 from pytest_kbevents.api.resources import EVENTS, PODS, Resource
 from pytest_kbevents.history.revision import Revision, State
 from pytest_kbevents.history.routing import is_ready
@@ -47,9 +47,8 @@ class PodRole(Subject):
         }
 
     def concerns(self, revision: Revision) -> bool:
-        if revision.resource == EVENTS:
-            return bool((revision.object.get("involvedObject") or {}).get("name") == self.pod)
-        return revision.resource == PODS and name_of(revision.object) == self.pod
+        """What others claim moves it, too."""
+        return revision.resource in (PODS, EVENTS)
 
     def name(self) -> str:
         return f"Pod {self.pod}"
