@@ -16,18 +16,23 @@ _RFC3339 = re.compile(
 
 def time(micros: int) -> str:
     """A Time: second precision, the fraction dropped."""
-    return (_EPOCH + timedelta(seconds=micros // 1_000_000)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{_moment(micros).isoformat(timespec='seconds')}Z"
 
 
 def micro_time(micros: int) -> str:
     """A MicroTime: always six decimals."""
-    return (_EPOCH + timedelta(microseconds=micros)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{_moment(micros).isoformat(timespec='microseconds')}Z"
 
 
 def nano_time(micros: int) -> str:
     """As Go writes a time into JSON: as many decimals as it takes."""
-    whole, _, fraction = (_EPOCH + timedelta(microseconds=micros)).replace(tzinfo=None).isoformat().partition(".")
+    whole, _, fraction = _moment(micros).isoformat().partition(".")
     return f"{whole}.{fraction.rstrip('0')}Z" if fraction else f"{whole}Z"
+
+
+def _moment(micros: int) -> datetime:
+    """In UTC, and without saying so."""
+    return (_EPOCH + timedelta(microseconds=micros)).replace(tzinfo=None)
 
 
 def parse(text: str) -> int:

@@ -94,12 +94,13 @@ class World:
         for clockwork in self._site.clockwork:
             self.driver.add(clockwork)
         agents = workload.agents or cast.release
-        provision(self.client, self.clock, self.namespace, workload, agents)
-        around = (Wires(), TalkingDisk()) if simulated else (Loopback(bell.ring), WatchedDisk())
-        self._fleet = Fleet(self._transport, self.clock, self.namespace, around, (self.driver, agents))
+        self._fleet: Fleet | None = None
         self._scripts: dict[str, Script] = {}
-        self.driver.add(self._fleet)
         try:
+            provision(self.client, self.clock, self.namespace, workload, agents)
+            around = (Wires(), TalkingDisk()) if simulated else (Loopback(bell.ring), WatchedDisk())
+            self._fleet = Fleet(self._transport, self.clock, self.namespace, around, (self.driver, agents))
+            self.driver.add(self._fleet)
             self.start_controller()
             self.catch_up()
         except BaseException:
@@ -156,6 +157,11 @@ class World:
         agents = self.workload.agents or self._cast.release
         return PodLife(self.client, self.clock, self.namespace, self.workload, agents)
 
+    @property
+    def stands_still(self) -> bool:
+        """Whether no time passes here while this machine does something else."""
+        return isinstance(self.clock, VirtualClock)
+
     def skip(self, micros: int) -> None:
         """All processes stand still for so long, as on a suspended machine. Raises InputError in live worlds."""
         if not isinstance(self.clock, VirtualClock):
@@ -204,8 +210,9 @@ class World:
     def close(self) -> None:
         """Stop everything and give the site back."""
         self.stop_controller()
-        self.driver.remove(self._fleet)
-        self._fleet.stop()
+        if self._fleet is not None:
+            self.driver.remove(self._fleet)
+            self._fleet.stop()
         self.driver.close()
         self._recorder.drain()
         self._recorder.stop()

@@ -71,10 +71,11 @@ class Replay:
 
     def up_to(self, position: int) -> Iterator[Revision]:
         """As far as another reader is."""
-        for revision in self:
-            yield revision
-            if self.position >= position:
-                return
+        if self.position < position:
+            for revision in self:
+                yield revision
+                if self.position >= position:
+                    return
 
     def to_revision(self, number: int) -> None:
         """Through all up to that number. In live worlds those of two kinds may have been seen in another order than

@@ -18,7 +18,6 @@ from pytest_kbevents.scenario.yamlfile import glance
 
 SUFFIXES = (".yaml", ".yml")
 _STEPS = re.compile(rb"^kind:[ \t]*[\"']?Steps\b", re.MULTILINE)
-"""A file that scenarios include, and none itself."""
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -82,6 +81,11 @@ def shipped() -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent / "scenarios"
 
 
+def is_included(content: bytes) -> bool:
+    """Whether a file is one of steps: scenarios include it, and it is none itself."""
+    return _STEPS.search(content) is not None
+
+
 def index(folders: Iterable[Path], base: Path) -> list[Entry]:
     """Every scenario of these folders, by name; files are told relative to ``base``. A file that stands at the same
     place of two folders with the same text is one scenario: a checkout of this project beside its installed wheel.
@@ -91,7 +95,7 @@ def index(folders: Iterable[Path], base: Path) -> list[Entry]:
         for file in _files(folder):
             content = file.read_bytes()
             key = (file.relative_to(folder), content)
-            if key not in entries and not _STEPS.search(content):
+            if key not in entries and not is_included(content):
                 entries[key] = _entry(file, content, base)
     return sorted(entries.values(), key=lambda entry: (entry.name, str(entry.path)))
 
@@ -116,7 +120,7 @@ class Choice:
 
 def select(selectors: Sequence[str], folders: Sequence[Path], base: Path) -> list[Choice]:
     """The scenarios that any selector means, each once, by name. ``NAME`` means all cases of its matrix, ``NAME@...``
-    one of them, or a glob over them.
+    one of them, or a glob over them; a case whose very name it is comes before any glob.
 
     Raises:
         SelectionError: a selector means nothing, or a name stands for two scenarios.
@@ -137,6 +141,9 @@ def select(selectors: Sequence[str], folders: Sequence[Path], base: Path) -> lis
 def _meant(selector: str, entries: list[Entry], base: Path) -> list[tuple[Entry, tuple[Scenario, ...]]]:
     """Each file with the cases of it that are meant. Raises SelectionError, ScenarioError."""
     name, at, case = selector.partition("@")
+    exact = [(entry, _called(selector, entry)) for entry in entries if at and entry.name == name]
+    if any(cases for _, cases in exact):
+        return [(entry, cases) for entry, cases in exact if cases]
     found = [entry for entry in entries if _matches(entry, name)]
     path = base / selector
     if not found and path.is_dir():
@@ -148,6 +155,10 @@ def _meant(selector: str, entries: list[Entry], base: Path) -> list[tuple[Entry,
     if not any(cases for _, cases in meant):
         raise SelectionError(_no_case(selector, meant) if found else _nothing(selector, entries))
     return [(entry, cases) for entry, cases in meant if cases]
+
+
+def _called(name: str, entry: Entry) -> tuple[Scenario, ...]:
+    return tuple(each for each in entry.cases() if each.name == name)
 
 
 def _no_case(selector: str, meant: list[tuple[Entry, tuple[Scenario, ...]]]) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from pytest_kbevents.clock import SECOND
 from pytest_kbevents.environment.world import Cast, World
@@ -11,6 +12,7 @@ from pytest_kbevents.errors import JudgementFailed
 from pytest_kbevents.scenario import functions
 from pytest_kbevents.scenario.finding import finding
 from pytest_kbevents.scenario.invariant import Invariant
+from pytest_kbevents.scenario.judgements.invariants import LASTING
 from pytest_kbevents.scenario.play import Course, StepFailed, play
 from pytest_kbevents.scenario.render import rendered
 from pytest_kbevents.scenario.scenario import Scenario
@@ -18,6 +20,10 @@ from pytest_kbevents.scenario.stage import Shared, Stage, raise_unmet
 from pytest_kbevents.scenario.steplog import StepLog
 from pytest_kbevents.scenario.steps import Step
 from pytest_kbevents.scenario.verdict import Finding, Outcome, Told, Verdict
+
+LOOKS = 10
+"""Times the longest patience, after which it is given up to decide what comes and goes."""
+_LASTING = {each.verb for each in LASTING}
 
 Heard = Callable[[Step], None]
 """Told of each step that begins."""
@@ -70,7 +76,8 @@ class Conductor:
         """All that is known now."""
         world, scenario = self._world, self._scenario
         now = world.clock.micros()
-        lasting = zip(scenario.lasting, self._stage.shared.invariants, strict=False)
+        invariants = self._stage.shared.invariants
+        broken = {each.rule.said_at for each in invariants if each.broken(now) is not None}
         return Verdict(
             scenario,
             self._cast,
@@ -79,8 +86,11 @@ class Conductor:
             world.history,
             world.requests,
             world.writer,
-            self._log.told(scenario.steps, self._scope),
-            tuple(_told(step, invariant, now) for step, invariant in lasting),
+            tuple(
+                replace(told, outcome="failed") if told.verb in _LASTING and told.position in broken else told
+                for told in self._log.told(scenario.steps, self._scope)
+            ),
+            tuple(_told(each, now) for each in invariants),
             rendered(scenario, self._scope, self._log.data_of),
             found,
         )
@@ -102,15 +112,26 @@ class Conductor:
     def _decide(self) -> None:
         """Raises JudgementFailed."""
         world, invariants = self._world, self._stage.shared.invariants
-        now = world.clock.micros()
-        deadline = max((moment for each in invariants if (moment := each.decided_at()) is not None), default=now)
-        world.until(lambda: not any(each.decided_at() is not None for each in invariants), deadline + 1)
+        last = world.clock.micros() + (LOOKS + 1) * max((each.rule.patience for each in invariants), default=0)
+        while not self._broken() and (moments := _open(invariants)):
+            if world.clock.micros() > last:
+                raise JudgementFailed(
+                    f"{LOOKS} times longer than is put up with it cannot be decided: it comes and goes"
+                )
+            world.until(lambda: self._broken() or not _open(invariants), min(moments) + 1)
         self._stage.raise_broken()
         for invariant in invariants:
-            invariant.raise_vacuous()
+            invariant.raise_vacuous(self._stage.existed)
         raise_unmet(self._stage.shared)
 
 
-def _told(step: Step, invariant: Invariant, now: int) -> Told:
+def _open(invariants: Sequence[Invariant]) -> list[int]:
+    """When breaches that still last will have lasted too long."""
+    return [moment for each in invariants if (moment := each.decided_at()) is not None]
+
+
+def _told(invariant: Invariant, now: int) -> Told:
+    rule = invariant.rule
     outcome: Outcome = "held" if invariant.broken(now) is None else "failed"
-    return Told(step.verb, invariant.rule.text, step.position, True, outcome, invariant.begun, now)
+    assert rule.said_at is not None, "every rule is said by a step"
+    return Told(rule.word, rule.text, rule.said_at, True, outcome, invariant.begun, now)

@@ -35,7 +35,8 @@ class KbWorld:
 
     def __init__(self, conductor: Conductor, pods: list[str]) -> None:
         self._conductor = conductor
-        self._failed = False
+        self._found: Finding | None = None
+        """The first failure."""
         self.pods = pods
         """The names of the Pods that the world began with, by ordinal."""
 
@@ -145,13 +146,13 @@ class KbWorld:
         """Decide what is still open; the fixture does it at the end. Raises AssertionError, unless something has
         failed before: then nothing more counts.
         """
-        if not self._failed:
+        if self._found is None:
             self._raise(self._conductor.finish())
 
     @property
     def verdict(self) -> Verdict:
         """What has come of it so far, with the history."""
-        return self._conductor.verdict(None)
+        return self._conductor.verdict(self._found)
 
     def _do(self, verb: str, data: Mapping[str, Any]) -> None:
         document = _Line(*_caller())
@@ -161,7 +162,7 @@ class KbWorld:
 
     def _raise(self, found: Finding | None) -> None:
         if found is not None:
-            self._failed = True
+            self._found = self._found or found
             raise AssertionError(report(self._conductor.verdict(found), "pytest, this test alone"))
 
 

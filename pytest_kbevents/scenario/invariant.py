@@ -62,7 +62,6 @@ class Invariant:
         self._namespace = namespace
         self._open: Breach | None = None
         self._closed: list[Breach] = []
-        self._existed = False
         self._look(None, now)
 
     def broken(self, now: int) -> Breach | None:
@@ -70,9 +69,9 @@ class Invariant:
         for revision in self._replay:
             if revision.resource in self.rule.subject.kinds:
                 self._look(revision, revision.micros)
-        breaches = [*self._closed, *([self._open] if self._open else [])]
-        patience = self.rule.patience
-        return next((breach for breach in breaches if not patience or breach.lasted(now) > patience), None)
+        if self._closed:
+            return self._closed[0]
+        return self._open if self._open is not None and self._is_too_long(self._open, now) else None
 
     def decided_at(self) -> int | None:
         """When a breach that still lasts will have lasted too long; None when there is none."""
@@ -96,9 +95,9 @@ class Invariant:
             said_at=self.rule.said_at,
         )
 
-    def raise_vacuous(self) -> None:
-        """Raises JudgementFailed when there never was anything to judge."""
-        if not self._existed:
+    def raise_vacuous(self, existed: Callable[[Subject], bool]) -> None:
+        """Raises JudgementFailed when there never was anything to judge; ``existed`` knows of the whole run."""
+        if not existed(self.rule.subject):
             name = self.rule.subject.name()
             problem = f"{self._spoken()}: there never was {name}, so that nothing was judged"
             at = self.rule.said_at
@@ -106,14 +105,18 @@ class Invariant:
 
     def _look(self, revision: Revision | None, micros: int) -> None:
         state, subject = self._replay.state, self.rule.subject
-        self._existed = self._existed or subject.exists(state, self._namespace)
         seen = subject.observe(state, self._namespace)
         if not self.rule.breaks(seen):
             if self._open is not None:
-                self._closed.append(Breach(self._open.since, self._open.micros, self._open.seen, revision))
+                closed = Breach(self._open.since, self._open.micros, self._open.seen, revision)
+                if self._is_too_long(closed, micros):  # the others are put up with, and there may be many
+                    self._closed.append(closed)
                 self._open = None
         elif self._open is None:
             self._open = Breach(revision, micros, seen)
+
+    def _is_too_long(self, breach: Breach, now: int) -> bool:
+        return not self.rule.patience or breach.lasted(now) > self.rule.patience
 
     def _spoken(self) -> str:
         return f"{self.rule.word} {self.rule.subject.sentence()}"

@@ -18,6 +18,8 @@ class Pending(Protocol):
     def settle(self) -> Pending | None:
         """Say what came of it; what is to be waited for next, if anything. Raises JudgementFailed."""
 
+    # One that holds something has ``abandon()``, too: it is called in the end, whatever has failed meanwhile.
+
 
 class Pause:
     """Time passes, and nothing else is waited for."""

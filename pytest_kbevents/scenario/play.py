@@ -31,34 +31,38 @@ class StepFailed(Exception):
 def play(course: Sequence[Step], scope: Scope, stage: Stage, log: StepLog) -> Course:
     """Raises StepFailed; ScenarioError for what only the run could tell."""
     for step in course:
-        names = scope.with_values(stage.bound)
         if step.group is not None:
-            yield from play(step.branches[0], step.inner(names), stage, log)
+            yield from play(step.branches[0], step.inner(scope), stage, log)
         elif step.branches:
-            yield from _abreast(step, names, stage, log)
+            yield from _abreast(step, scope, stage, log)
         else:
-            yield from _single(step, names, stage, log)
+            scope = yield from _single(step, scope, stage, log)
 
 
-def _single(step: Step, scope: Scope, stage: Stage, log: StepLog) -> Course:
+def _single(step: Step, scope: Scope, stage: Stage, log: StepLog) -> Generator[Pending, None, Scope]:
+    """What the steps after it know."""
     data = step.render(scope)
     operation = step.operation(data)
     operation.check(stage.shared.plan, step.document, step.path)
     stage.before(judges=operation.judges)
     stage.at = step.position
     entry = log.begin(step, data, judges=operation.judges)
+    own = stage.world.own_requests
     try:
+        sent = len(own)
         pending = operation.execute(stage)
         if not operation.judges:
+            wrote = own[sent:]
             stage.world.catch_up()  # what it wrote is judged from here on
-            stage.go_on()
+            stage.go_on(wrote)
         stage.raise_broken()
         while pending is not None:
             entry.pending = pending
             yield pending
+            sent = len(own)
             pending = pending.settle()
-        if not operation.judges:
-            stage.go_on()
+            if not operation.judges:
+                stage.go_on(own[sent:])
     except JudgementFailed as failure:
         raise StepFailed(entry, operation, failure) from None
     except (ApiError, NoAnswer) as error:
@@ -67,7 +71,11 @@ def _single(step: Step, scope: Scope, stage: Stage, log: StepLog) -> Course:
         raise  # the file is wrong at a place that it names
     except InputError as error:
         raise StepFailed(entry, operation, JudgementFailed(str(error))) from None
+    finally:
+        if entry.pending is not None and hasattr(entry.pending, "abandon"):
+            entry.pending.abandon()
     log.end(entry, "held" if operation.judges else "done")
+    return scope.with_value(operation.binds, stage.bound[operation.binds]) if operation.binds else scope
 
 
 class _Branch:
@@ -116,4 +124,4 @@ def _abreast(step: Step, scope: Scope, stage: Stage, log: StepLog) -> Course:
     finally:
         for branch in branches:
             branch.course.close()
-    stage.cursor.to_the_end()
+    stage.joined()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,7 @@ from pytest_kbevents.clock import SECOND
 from pytest_kbevents.environment.world import World
 from pytest_kbevents.errors import JudgementFailed, Position
 from pytest_kbevents.faults.fault import Fault
+from pytest_kbevents.history.exchange import Exchange
 from pytest_kbevents.history.history import Replay
 from pytest_kbevents.scenario.invariant import Invariant
 from pytest_kbevents.scenario.plan import Plan
@@ -53,13 +55,13 @@ class Stage:
         self.bound: dict[str, Any] = {}
         """What ``bind`` and ``run`` have captured, by name."""
         self._judging = True
-        self._written = 0
+        self._begun = 0
         self.mark = self._marked()
 
     def fork(self) -> Stage:
         """A branch that begins here."""
         other = Stage(self.world, self.shared)
-        other.bound = dict(self.bound)
+        other.cursor, other.mark, other._judging = self.cursor.copy(), self.mark, self._judging
         return other
 
     def before(self, *, judges: bool) -> None:
@@ -67,13 +69,21 @@ class Stage:
         if self._judging and not judges:
             self.mark = self._marked()
         self._judging = judges
-        self._written = len(self.world.own_requests)
+        self._begun = len(self.world.history.revisions)
 
-    def go_on(self) -> None:
-        """What a step did is in the history, and judged from there on: from its own last write, for in live worlds its
-        consequences may be there by now; from the newest revision, where it is not known what it wrote.
+    def joined(self) -> None:
+        """Branches have come together. They may have judged, so that what is done next is a trigger of its own."""
+        self.cursor.to_the_end()
+        self._judging = True
+
+    def go_on(self, own: Sequence[Exchange]) -> None:
+        """What a step did is in the history, and judged from there on: from its ``own`` last write, for in live worlds
+        its consequences may be there by now; from the newest revision, where it is not known what it wrote. What was
+        there when it began is not judged by what comes after it.
         """
-        own = [each for each in self.world.own_requests[self._written :] if each.method != "GET" and not each.failed]
+        for _ in self.cursor.up_to(self._begun):
+            pass
+        own = [each for each in own if each.method != "GET" and not each.failed]
         last = own[-1].revision if own else 0
         if not last:
             self.cursor.to_the_end()

@@ -23,7 +23,7 @@ class Entry:
     judges: bool
     begun: int
     ended: int | None = None
-    outcome: Outcome = "failed"
+    outcome: Outcome = "not finished"
     pending: Pending | None = None
     """What it waits for, until it has ended."""
 

@@ -13,7 +13,7 @@ from pytest_kbevents.history.history import History
 from pytest_kbevents.scenario.scenario import Scenario
 from pytest_kbevents.scenario.yamltext import flow
 
-Outcome = Literal["done", "held", "failed", "not reached"]
+Outcome = Literal["done", "held", "failed", "not finished", "not reached"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,9 @@ from pytest_kbevents.scenario.subjects.subject import Subject
 from pytest_kbevents.scenario.values import Duration
 from pytest_kbevents.scenario.yamlfile import Document, Path
 
+GRACE = SECOND // 20
+"""Microseconds after which, in live worlds, what was committed earlier has been seen, too."""
+
 
 class Before(Operation):
     """Since before the last operation, ``first`` becomes so at an earlier revision than ``then`` does; both do within a
@@ -75,9 +78,10 @@ class Order:
             for index, side in enumerate(self._sides):
                 if self._became[index] is None and revision.resource in side.kinds and self._holds(side):
                     self._became[index] = revision
-            if all(self._became) or (self._became[1] and not self._became[0]):
+            if all(self._became):
                 return True
-        return False
+        then = self._became[1]
+        return then is not None and self._stage.world.clock.micros() > then.micros + GRACE
 
     def settle(self) -> None:
         """Raises JudgementFailed."""

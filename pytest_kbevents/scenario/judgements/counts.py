@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar, Self
 
 from pydantic import Field
@@ -76,40 +77,44 @@ class AtMost(Counts):
 
 
 class Counting:
-    """Counts again whenever there is something new."""
+    """Counts what has come, and in the end everything once more: in live worlds it may be known late who wrote it."""
 
     def __init__(self, counts: Counts, stage: Stage) -> None:
         self.deadline = stage.deadline(counts.duration)
         self._counts = counts
         self._stage = stage
-        self._seen = (-1, -1)
-        self._found: list[Counted] = []
+        self._news = counts.tally.follow(stage)
+        self._number = 0
 
     def done(self) -> bool:
         """As soon as there are too many."""
-        world = self._stage.world
-        news = (len(world.history.revisions), len(world.requests))
-        if news != self._seen:
-            self._seen = news
-            self._found = self._counts.tally.count(self._stage)
-        return len(self._found) > self._counts.times
+        self._number += sum(each.times for each in _until_now(self._news))
+        return self._number > self._counts.times
 
     def settle(self) -> None:
         """Raises JudgementFailed."""
-        self.done()
-        self._stage.go_on()
-        counts, found = self._counts, self._found
+        counts, stage = self._counts, self._stage
+        found = list(_until_now(counts.tally.follow(stage)))
+        number = sum(each.times for each in found)
+        stage.cursor.to_the_end()
         if not found and not self._proves_something():
             problem = f"{counts.sentence()}: there was nothing that could be counted, so that this proves nothing"
             raise JudgementFailed(problem, expected={"times": counts.times}, seen={"times": 0}, vacuous=True)
-        if not counts.fits(len(found)):
-            shown = [f"{self._stage.since_start(each.micros)}: {each.text}" for each in found[-SHOWN:]]
+        if not counts.fits(number):
+            shown = [f"{stage.since_start(each.micros)}: {each.text}" for each in found[-SHOWN:]]
             last = found[-1].revision if found else None
-            problem = f"{counts.sentence()}: there are {len(found)}"
-            expected, seen = {"times": counts.times}, {"times": len(found), "the last": shown}
+            problem = f"{counts.sentence()}: there are {number}"
+            expected, seen = {"times": counts.times}, {"times": number, "the last": shown}
             raise JudgementFailed(problem, expected=expected, seen=seen, revision=last or None)
 
     def _proves_something(self) -> bool:
         """Of nothing that was counted."""
         counts = self._counts
         return not counts.fits(0) or (counts.times == 0 and counts.tally.possible(self._stage))
+
+
+def _until_now(news: Iterator[Counted | None]) -> Iterator[Counted]:
+    for each in news:
+        if each is None:
+            return
+        yield each

@@ -44,6 +44,7 @@ class Unmoved:
         self._subject = unchanged.subject
         self._replay = stage.mark.replay.copy()
         self._before = self._read()
+        self._existed = self._subject.exists(self._replay.state, stage.world.namespace)
         self._broken: tuple[Revision, Any] | None = None
 
     def done(self) -> bool:
@@ -60,7 +61,7 @@ class Unmoved:
         name = self._subject.name()
         if self._broken is not None:
             raise JudgementFailed(**self._told(name, *self._broken))
-        if self._before is None:
+        if not self._existed:
             problem = f"{name} is unchanged: there was no {name} to begin with, so that this proves nothing"
             raise JudgementFailed(problem, vacuous=True)
 

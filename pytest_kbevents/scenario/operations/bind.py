@@ -29,7 +29,7 @@ class Bind(Operation):
 
     def execute(self, stage: Stage) -> None:
         resource = resource_of(self.object.kind)
-        found = stage.cursor.state.get(resource, (stage.world.namespace, self.object.name))
+        found = stage.world.history.state.get(resource, (stage.world.namespace, self.object.name))
         where = f"{self.object.kind} {self.object.name}"
         if found is None:
             raise JudgementFailed(f"bind {self.name}: there is no {where}", vacuous=True)

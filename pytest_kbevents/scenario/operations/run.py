@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
-from typing import ClassVar
+import tempfile
+from contextlib import suppress
+from typing import IO, ClassVar
 
 from pydantic import Field
 
@@ -43,29 +46,81 @@ class Run(Operation):
     def binds(self) -> str:
         return self.bind
 
-    def execute(self, stage: Stage) -> None:
-        seconds = self.within * stage.shared.time_scale / SECOND
-        told = " ".join(self.command)
+    def execute(self, stage: Stage) -> Running | None:
+        running = Running(self, stage)
+        if not stage.world.stands_still:
+            return running
+        running.wait()
         try:
-            done = subprocess.run(  # noqa: S603 - that is what was allowed
-                self.command,
-                env=os.environ | self.env | {"KB_NAMESPACE": stage.world.namespace},
-                capture_output=True,
-                timeout=seconds,
-                check=False,
+            running.settle()
+        finally:
+            running.abandon()
+        return None
+
+
+class Running:
+    """The command, in a session of its own: what it leaves behind ends with it."""
+
+    def __init__(self, run: Run, stage: Stage) -> None:
+        """Raises JudgementFailed when it cannot be started."""
+        self.deadline = stage.deadline(run.within)
+        self._seconds = run.within * stage.shared.time_scale / SECOND
+        self._run, self._stage = run, stage
+        self._told = " ".join(run.command)
+        self._streams = (tempfile.TemporaryFile(), tempfile.TemporaryFile())  # noqa: SIM115 - they are read in the end
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - that is what was allowed
+                run.command,
+                env=os.environ | run.env | {"KB_NAMESPACE": stage.world.namespace},
                 stdin=subprocess.DEVNULL,
+                stdout=self._streams[0],
+                stderr=self._streams[1],
+                start_new_session=True,
             )
-        except subprocess.TimeoutExpired:
-            raise JudgementFailed(f"{told}: not within {stage.spell(self.within)}") from None
         except (OSError, ValueError) as error:
-            raise JudgementFailed(f"{told}: it cannot be run: {error}") from None
-        output, stderr = (stream.decode("utf-8", "replace") for stream in (done.stdout, done.stderr))
-        if done.returncode != self.exit_code:
-            seen = {"exitCode": done.returncode, "stdout": output[-SHOWN:], "stderr": stderr[-SHOWN:]}
-            raise JudgementFailed(
-                f"{told}: it ends with {done.returncode}", expected={"exitCode": self.exit_code}, seen=seen
-            )
-        if "output" in self.model_fields_set and not (found := compare(self.output, output.rstrip())).holds:
+            for stream in self._streams:
+                stream.close()
+            raise JudgementFailed(f"{self._told}: it cannot be run: {error}") from None
+
+    def wait(self) -> None:
+        """For its end, on the wall's clock."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(self._seconds)
+
+    def done(self) -> bool:
+        """When it has ended."""
+        return self._process.poll() is not None
+
+    def abandon(self) -> None:
+        """It will not be settled, or is."""
+        self._kill()
+        for stream in self._streams:
+            stream.close()
+
+    def _kill(self) -> None:
+        """It, and what it left behind."""
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+    def settle(self) -> None:
+        """Raises JudgementFailed."""
+        code = self._process.poll()
+        self._kill()
+        run, told = self._run, self._told
+        if code is None:
+            raise JudgementFailed(f"{told}: not within {self._stage.spell(run.within)}")
+        output, stderr = map(_read, self._streams)
+        if code != run.exit_code:
+            seen = {"exitCode": code, "stdout": output[-SHOWN:], "stderr": stderr[-SHOWN:]}
+            raise JudgementFailed(f"{told}: it ends with {code}", expected={"exitCode": run.exit_code}, seen=seen)
+        if "output" in run.model_fields_set and not (found := compare(run.output, output.rstrip())).holds:
             raise JudgementFailed(f"{told}: it writes something else", expected=found.expected, seen=found.seen)
-        if self.bind:
-            stage.bound[self.bind] = output.rstrip()
+        if run.bind:
+            self._stage.bound[run.bind] = output.rstrip()
+
+
+def _read(stream: IO[bytes]) -> str:
+    with stream:
+        stream.seek(0)
+        return stream.read().decode("utf-8", "replace")

@@ -63,7 +63,10 @@ class Repeated:
         now = self._stage.world.clock.micros()
         event = self._event
         if self._age is not None and "eventTime" not in self._count.fields:
-            event = {**event, "eventTime": times.micro_time(now - self._age)}
+            try:
+                event = {**event, "eventTime": times.micro_time(now - self._age)}
+            except OverflowError:
+                raise JudgementFailed("event repeat: its time would be beyond the year 9999") from None
         send(self._stage, event, self._count)
         self._left -= 1
         if not self._left:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from pytest_kbevents.api.names import REPLICAS_STATUS_ANNOTATION
 from pytest_kbevents.api.objects import annotations_of, namespace_of
-from pytest_kbevents.api.resources import CONFIG_MAPS, EVENTS, INSTANCE_SETS, Resource
+from pytest_kbevents.api.resources import CONFIG_MAPS, EVENTS, INSTANCE_SETS, PODS, Resource
 from pytest_kbevents.history.revision import Revision, State
 from pytest_kbevents.scenario.subjects.subject import Subject, said_of
 from pytest_kbevents.scenario.values import TextExpectation
@@ -38,6 +38,12 @@ class Replica(Subject):
         if not mine:
             return {"loaded": None, "message": None}
         return {"loaded": bool(mine[0].get("dataLoaded")), "message": mine[0].get("message", "")}
+
+    def exists(self, state: State, namespace: str) -> bool:
+        """It has an entry, or there is such a Pod."""
+        found = self.reading(state, namespace)
+        entry = found is not None and found["loaded"] is not None
+        return entry or state.get(PODS, (namespace, self.replica)) is not None
 
     def concerns(self, revision: Revision) -> bool:
         return revision.resource in (INSTANCE_SETS, CONFIG_MAPS, EVENTS)

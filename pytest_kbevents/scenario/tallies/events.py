@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from pydantic import Field
@@ -14,7 +15,7 @@ from pytest_kbevents.scenario.matching.match import compare
 from pytest_kbevents.scenario.stage import Stage
 from pytest_kbevents.scenario.subjects.recorded import is_there
 from pytest_kbevents.scenario.subjects.subject import words
-from pytest_kbevents.scenario.tallies.tally import Counted, Tally
+from pytest_kbevents.scenario.tallies.tally import Counted, Tally, acted
 from pytest_kbevents.scenario.values import Expectation, Model
 
 
@@ -34,21 +35,18 @@ class Events(Tally):
 
     events: Meant = Field(description="Which Events.")
 
-    def count(self, stage: Stage) -> list[Counted]:
-        return [
-            Counted(revision.micros, revision.number, describe(revision))
-            for revision in stage.mark.replay.copy()
-            if revision.resource == EVENTS and self._is_meant(revision.object)
-            for _ in range(_grown(revision))
-        ]
+    def follow(self, stage: Stage) -> Iterator[Counted | None]:
+        replay = stage.mark.replay.copy()
+        while True:
+            for revision in replay:
+                if revision.resource == EVENTS and self._is_meant(revision.object) and (more := _grown(revision)):
+                    yield Counted(revision.micros, revision.number, describe(revision), more)
+            yield None
 
     def possible(self, stage: Stage) -> bool:
-        about, world = self.events.about, stage.world
-        return not about or any(
-            is_there(replay.state, world.namespace, about)
-            for replay in [world.history.from_the_start()]
-            for _ in replay
-        )
+        about, replay = self.events.about, stage.world.history.from_the_start()
+        there = not about or any(is_there(replay.state, stage.world.namespace, about) for _ in replay)
+        return there and acted(stage, self.events.by)
 
     def sentence(self) -> str:
         meant = self.events

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field
@@ -11,7 +12,7 @@ from pytest_kbevents.history.exchange import Exchange
 from pytest_kbevents.scenario.kinds import Kind, resource_of
 from pytest_kbevents.scenario.matching.match import compare
 from pytest_kbevents.scenario.stage import Stage
-from pytest_kbevents.scenario.tallies.tally import Counted, Tally
+from pytest_kbevents.scenario.tallies.tally import Counted, Tally, acted, was_there
 from pytest_kbevents.scenario.values import Expectation, Model
 
 
@@ -37,12 +38,20 @@ class Requests(Tally):
 
     requests: Asked = Field(description="Which requests.")
 
-    def count(self, stage: Stage) -> list[Counted]:
-        since = stage.world.requests[stage.mark.requests :]
-        return [Counted(each.micros, 0, _told(each)) for each in since if self._is_meant(each, stage)]
+    def follow(self, stage: Stage) -> Iterator[Counted | None]:
+        position = stage.mark.requests
+        while True:
+            while position < len(stage.world.requests):
+                each = stage.world.requests[position]
+                position += 1
+                if self._is_meant(each, stage):
+                    yield Counted(each.micros, 0, _told(each))
+            yield None
 
     def possible(self, stage: Stage) -> bool:
-        return any(self.requests.by in ("", each.user_agent) for each in stage.world.requests)
+        meant = self.requests
+        there = meant.kind is None or was_there(stage, resource_of(meant.kind), meant.name)
+        return there and acted(stage, meant.by)
 
     def sentence(self) -> str:
         meant = self.requests
@@ -52,9 +61,7 @@ class Requests(Tally):
 
     def _is_meant(self, each: Exchange, stage: Stage) -> bool:
         meant, said = self.requests, self.requests.model_fields_set
-        if meant.by not in ("", each.user_agent) or not (
-            each.method == meant.method if meant.method else each.method != "GET"
-        ):
+        if meant.by not in ("", each.user_agent) or not self._is_meant_method(each.method):
             return False
         if meant.kind and not _is_for(each.path, resource_of(meant.kind).path(stage.world.namespace), meant.name):
             return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from pydantic import Field
@@ -19,16 +20,17 @@ class Transitions(Tally):
 
     transitions: Subject = Field(description="A subject, with what must become so.")
 
-    def count(self, stage: Stage) -> list[Counted]:
+    def follow(self, stage: Stage) -> Iterator[Counted | None]:
         subject, replay, namespace = self.transitions, stage.mark.replay.copy(), stage.world.namespace
-        was, found = subject.observe(replay.state, namespace).holds, []
-        for revision in replay:
-            if revision.resource in subject.kinds:
-                now = subject.observe(replay.state, namespace).holds
-                if now and not was:
-                    found.append(Counted(revision.micros, revision.number, describe(revision)))
-                was = now
-        return found
+        was = subject.observe(replay.state, namespace).holds
+        while True:
+            for revision in replay:
+                if revision.resource in subject.kinds:
+                    now = subject.observe(replay.state, namespace).holds
+                    if now and not was:
+                        yield Counted(revision.micros, revision.number, describe(revision))
+                    was = now
+            yield None
 
     def possible(self, stage: Stage) -> bool:
         return stage.existed(self.transitions)

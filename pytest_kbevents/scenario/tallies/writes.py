@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from pydantic import Field
@@ -11,7 +12,7 @@ from pytest_kbevents.history.describe import describe
 from pytest_kbevents.history.revision import Revision
 from pytest_kbevents.scenario.kinds import Kind, resource_of
 from pytest_kbevents.scenario.stage import Stage
-from pytest_kbevents.scenario.tallies.tally import Counted, Tally
+from pytest_kbevents.scenario.tallies.tally import Counted, Tally, acted, was_there
 from pytest_kbevents.scenario.values import Model
 
 
@@ -33,19 +34,16 @@ class Writes(Tally):
 
     writes: Filter = Field(description="Which revisions.")
 
-    def count(self, stage: Stage) -> list[Counted]:
-        return [
-            Counted(revision.micros, revision.number, describe(revision))
-            for revision in stage.mark.replay.copy()
-            if self._is_meant(revision, stage)
-        ]
+    def follow(self, stage: Stage) -> Iterator[Counted | None]:
+        replay = stage.mark.replay.copy()
+        while True:
+            for revision in replay:
+                if self._is_meant(revision, stage):
+                    yield Counted(revision.micros, revision.number, describe(revision))
+            yield None
 
     def possible(self, stage: Stage) -> bool:
-        kind, name = resource_of(self.writes.kind), self.writes.name
-        return any(
-            revision.resource == kind and name in ("", name_of(revision.object))
-            for revision in stage.world.history.revisions
-        )
+        return was_there(stage, resource_of(self.writes.kind), self.writes.name) and acted(stage, self.writes.by)
 
     def sentence(self) -> str:
         meant = self.writes

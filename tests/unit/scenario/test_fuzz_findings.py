@@ -8,7 +8,9 @@ from pytest_kbevents.cluster.backends import make
 from pytest_kbevents.environment.world import Cast
 from pytest_kbevents.errors import ScenarioError
 from pytest_kbevents.scenario import runner
+from pytest_kbevents.scenario.conductor import Conductor
 from pytest_kbevents.scenario.loader import read, read_all
+from pytest_kbevents.scenario.tallies.writes import Writes
 
 HEAD = """\
 apiVersion: kbevents/v1
@@ -183,7 +185,7 @@ def test_two_cases_of_one_name_are_refused(refused, values):
     )
 
 
-@pytest.mark.parametrize("value", [r'"a\nb"', r'"\x1b[31m"', "x" * 300])
+@pytest.mark.parametrize("value", [r'"a\nb"', r'"\x1b[31m"', "x" * 300, "../../x"])
 def test_a_case_whose_name_nobody_can_write_is_refused(refused, value):
     assert "matrix makes a name that nobody can write" in refused(f"  matrix: {{a: [{value}]}}\n{WAIT}")
 
@@ -213,8 +215,6 @@ def test_a_need_is_noticed_in_a_step_that_only_the_run_can_check(tmp_path):
 
 
 # Expressions.
-
-
 def expecting(expectation):
     return f"  steps: [{{expect: {{pod: c1-mysql-0, role: {expectation}, within: 1s}}}}]\n"
 
@@ -264,3 +264,36 @@ def test_an_event_whose_message_is_endless_json_is_told_in_a_report(failed):
     event = f"{{event: {{template: plain, pod: c1-mysql-0, fields: {{message: '{'[' * 20_000}'}}}}}}"
     expect = "{expect: {event: Scheduled, about: c1-mysql-0, says: nothing, within: 1s}}"
     assert "not within" in failed(f"  steps: [{event}, {expect}]\n")
+
+
+# Counts.
+
+
+def test_an_event_that_was_told_very_often_is_counted_without_counting_to_it(failed):
+    event = "{event: {template: plain, pod: c1-mysql-0, values: {name: e}, count: 2147483647}}"
+    steps = f"[{event}, {{at_most: {{times: 5, events: {{reason: Scheduled}}}}}}]"
+    assert failed(f"  steps: {steps}\n").endswith(": there are 2147483647")
+
+
+def test_a_count_that_goes_on_looks_at_each_revision_but_twice(tmp_path, monkeypatch):
+    looks = []
+    meant = Writes._is_meant
+    monkeypatch.setattr(Writes, "_is_meant", lambda self, *each: looks.append(each[0].number) or meant(self, *each))
+    flap = "{agent: {pod: c1-mysql-0, roleProbe: {sequence: [primary, secondary], repeat: true}}}"
+    steps = f"[{flap}, {{exactly: {{times: 0, writes: {{kind: Pod, name: c1-mysql-1}}, for: 30s}}}}]"
+    scenario = read(f"{HEAD}  steps: {steps}\n", "mine.yaml", tmp_path)
+    verdict = runner.run(scenario, make("embedded"), Cast("reference", "fixed", 0))
+    assert verdict.passed
+    assert max(map(looks.count, looks)) == 2
+    assert len(looks) > 100
+
+
+def test_a_breach_that_was_put_up_with_is_forgotten(tmp_path):
+    flap = "{agent: {pod: c1-mysql-0, roleProbe: {sequence: [primary, secondary], repeat: true}}}"
+    never = "never: [{pod: c1-mysql-0, role: primary, longer_than: 5s}]"
+    scenario = read(f"{HEAD}  {never}\n  steps: [{flap}, {{wait: 30s}}]\n", "mine.yaml", tmp_path)
+    world = runner.opened(scenario, make("embedded"), Cast("reference", "fixed", 0))
+    conductor = Conductor(scenario, world, Cast("reference", "fixed", 0))
+    assert conductor.play(scenario.steps) is None
+    assert [invariant._closed for invariant in conductor._stage.shared.invariants] == [[]]
+    world.close()

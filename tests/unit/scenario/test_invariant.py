@@ -24,6 +24,10 @@ class Story:
         metadata = {"name": name, "namespace": "ns", "labels": labels, "resourceVersion": str(self.now // SECOND)}
         self.history.append(PODS, WatchEvent(kind, {"metadata": metadata}), self.now)
 
+    def existed(self, subject):
+        replay = self.history.from_the_start()
+        return any(subject.exists(replay.state, "ns") for _ in replay)
+
     def judged(self, word, subject, patience=0):
         return Invariant(Rule(word, subject, patience), self.history.replay(), "ns", self.now)
 
@@ -128,7 +132,7 @@ def test_always_holds_while_it_is_so(story):
     always = story.judged("always", role("a", "primary"))
     story.pod("b", "secondary")
     always.raise_broken(story.now, str)
-    always.raise_vacuous()
+    always.raise_vacuous(story.existed)
 
 
 @pytest.mark.parametrize("subject", [TwoHolders(two_holders_of="primary"), role("a", "primary")])
@@ -137,7 +141,7 @@ def test_never_about_what_never_was_there_is_vacuous(story, subject):
     story.pod("b", "secondary")
     assert never.broken(story.now) is None
     with pytest.raises(JudgementFailed, match=r"there never was .*, so that nothing was judged") as failed:
-        never.raise_vacuous()
+        never.raise_vacuous(story.existed)
     assert failed.value.vacuous
 
 
@@ -146,4 +150,4 @@ def test_it_is_not_vacuous_when_it_was_there_for_a_while(story):
     story.pod("a", "primary")
     story.pod("a", kind="DELETED")
     two.broken(story.now)
-    two.raise_vacuous()
+    two.raise_vacuous(story.existed)
