@@ -14,7 +14,7 @@ spec:
     roles: [{name: primary, exclusive: true}, {name: secondary}]
     services: [{name: rw, role: primary}]
     availableProbe: {periodSeconds: 1}
-    available: {withProbe: {condition: {all: {succeeded: {}}}, timeWindowSeconds: 600}}
+    available: {withProbe: {condition: {all: {succeed: true}}, timeWindowSeconds: 600}}
   steps:
 """
 

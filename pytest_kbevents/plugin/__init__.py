@@ -49,7 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[SETTINGS] = settings
     if settings.scenarios and config.args_source is not pytest.Config.ArgsSource.ARGS:
         config.args = []
-    config.pluginmanager.register(Gate(config, settings), "kbevents gate")
+    config.pluginmanager.register(Gate(config, settings, lambda nodeid: _told(config, nodeid)), "kbevents gate")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -87,22 +87,34 @@ def pytest_report_header(config: pytest.Config) -> str | None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection(session: pytest.Session) -> None:
-    """A scenario file named on the command line must be readable."""
-    for arg in session.config.args:
-        path = Path(arg.partition("::")[0])
-        if path.is_file() and _is_scenario(path):
-            with _usage_errors():
-                _session(session.config).read(path)
+    """A scenario file named on the command line must be readable. Where xdist's workers collect, what they select is
+    selected here, too: nobody hears a worker's usage error.
+    """
+    config = session.config
+    tells = not _is_worker(config)
+    with _usage_errors():
+        for arg in config.args:
+            path = Path(arg.partition("::")[0])
+            if path.is_file() and _is_scenario(path):
+                _session(config).read(path, tells=tells)
+        if config.stash[SETTINGS].scenarios and config.pluginmanager.has_plugin("dsession"):
+            _session(config).select()
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Add the selected scenarios to what the paths gave."""
+    """Add the selected scenarios to what the paths gave, of which those stay that are of the level."""
     if config.stash[SETTINGS].scenarios:
         from pytest_kbevents.plugin.items import selected
 
         with _usage_errors():
-            items.extend(selected(_session(config), session))
+            items.extend(selected(_session(config), session, tells=not _is_worker(config)))
+    if SESSION in config.stash:
+        from pytest_kbevents.plugin.items import below
+
+        if left := below(_session(config), items):
+            items[:] = [item for item in items if item not in left]
+            config.hook.pytest_deselected(items=left)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -111,6 +123,10 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     if not (named or "scenarios" in file_path.parent.parts) or not _is_scenario(file_path):
         return None
     from pytest_kbevents.plugin.items import ScenarioFile
+    from pytest_kbevents.scenario.catalog import is_included
+
+    if is_included(file_path.read_bytes()):
+        return None
 
     return ScenarioFile.from_parent(parent, path=file_path, scenarios=_session(parent.config))
 
@@ -159,6 +175,19 @@ def _session(config: pytest.Config) -> ScenarioSession:
 
         config.stash[SESSION] = ScenarioSession(config.stash[SETTINGS], config.rootpath, config.invocation_params.dir)
     return config.stash[SESSION]
+
+
+def _told(config: pytest.Config, nodeid: str) -> list[tuple[str, str]]:
+    """The properties of a test that ran, or would have, in another process; none if it is no scenario's."""
+    from pytest_kbevents.plugin.conformance import properties
+
+    found = _session(config).case(nodeid)
+    return properties(*found, config.stash[SETTINGS]) if found else []
+
+
+def _is_worker(config: pytest.Config) -> bool:
+    """Whether this is a process of xdist's that runs tests."""
+    return hasattr(config, "workerinput")
 
 
 def _is_scenario(path: Path) -> bool:

@@ -18,13 +18,20 @@ from pytest_kbevents.settings import LEVELS, Settings
 FORMAT = "kbevents/v1 conformance"
 _PREFIX = "kb_"
 
-Outcome = Literal["passed", "failed", "error", "skipped"]
+NOT_RUN = "the run ended before it"
+
+Outcome = Literal["passed", "failed", "error", "skipped", "not run"]
+Told = Sequence[tuple[str, object]]
+"""A test's properties."""
 
 
 def properties(scenario: Scenario, release: str, settings: Settings) -> list[tuple[str, str]]:
-    """What a test's result is told with, in JUnit files too: every label, and what the run depends on."""
+    """What a test's result is told with, in JUnit files too: every label, and what the run depends on. A label that is
+    called like one of the latter is not told.
+    """
     text = scenario.document.text
     told = {
+        **{key: value for key, value in scenario.labels.items() if key.isidentifier()},
         "scenario": scenario.name,
         "file": scenario.document.file,
         "sha256": hashlib.sha256(text.encode()).hexdigest(),
@@ -33,7 +40,6 @@ def properties(scenario: Scenario, release: str, settings: Settings) -> list[tup
         "controller": settings.controller,
         "seed": str(settings.seed),
         "expected": scenario.says_of(release) or "",
-        **{key: value for key, value in scenario.labels.items() if key.isidentifier()},
         "level": scenario.level,
     }
     return [(f"{_PREFIX}{key}", value) for key, value in told.items()]
@@ -52,6 +58,16 @@ class Result:
         """Its area and level."""
         return self.told.get("area", ""), self.told["level"]
 
+    @property
+    def is_fine(self) -> bool:
+        """Whether it is in nobody's way."""
+        return self.outcome in ("passed", "skipped")
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether it passed or failed."""
+        return self.outcome not in ("skipped", "not run")
+
 
 @dataclass(slots=True)
 class Conformance:
@@ -61,20 +77,20 @@ class Conformance:
     results: dict[str, Result] = field(default_factory=dict)
     """By test id: one that is run again counts once."""
 
-    def add(self, report: pytest.TestReport) -> None:
-        """Take a phase of a test into account, if it is a scenario's."""
-        told = {
-            key.removeprefix(_PREFIX): str(value) for key, value in report.user_properties if key.startswith(_PREFIX)
-        }
-        if "scenario" not in told or not (report.when == "call" or report.outcome != "passed"):
-            return
-        outcome: Outcome = "error" if report.failed and report.when != "call" else report.outcome
-        self.results[report.nodeid] = Result(told, outcome, _problem(report))
+    def add(self, report: pytest.TestReport, told: Told) -> None:
+        """Take a phase of a scenario's test into account."""
+        if report.when == "call" or report.outcome != "passed":
+            outcome: Outcome = "error" if report.failed and report.when != "call" else report.outcome
+            self.results[report.nodeid] = Result(_told(told), outcome, _problem(report))
+
+    def miss(self, nodeid: str, told: Told) -> None:
+        """A scenario's test that was collected, and has no result."""
+        self.results[nodeid] = Result(_told(told), "not run", NOT_RUN)
 
     @property
     def decided(self) -> bool:
         """Whether anything passed or failed."""
-        return any(result.outcome != "skipped" for result in self.results.values())
+        return any(result.is_decided for result in self.results.values())
 
     def table(self) -> list[str]:
         """A line an area and level, a column a release: how many of those that were decided passed."""
@@ -87,8 +103,13 @@ class Conformance:
         total = ["all", "", *(self._cell(None, release) for release in releases)]
         return _aligned([head, *body, total])
 
-    def bundle(self) -> str:
-        """JSON: what was run, with versions and hashes, and what came of it."""
+    def bundle(self, *, passes: bool, broken: Sequence[pytest.CollectReport]) -> str:
+        """JSON: what was run, with versions and hashes, and what came of it.
+
+        Args:
+            passes: whether the exit code is that of a pass.
+            broken: what could not be collected.
+        """
         results = sorted(self.results.items())
         counts: dict[str, dict[str, int]] = {}
         for _, result in results:
@@ -106,10 +127,11 @@ class Conformance:
             "level": settings.level,
             "seed": settings.seed,
             "catalog": _digest(result.told["sha256"] for _, result in results),
-            "conforms": self.decided and all(result.outcome in ("passed", "skipped") for _, result in results),
+            "conforms": passes and not broken and self.decided and all(result.is_fine for _, result in results),
             "counts": counts,
+            "not_collected": [{"id": each.nodeid, "problem": _problem(each)} for each in broken],
             "results": [
-                {"id": nodeid, **result.told, "outcome": result.outcome, "problem": result.problem}
+                {**result.told, "id": nodeid, "outcome": result.outcome, "problem": result.problem}
                 for nodeid, result in results
             ],
         }
@@ -119,12 +141,16 @@ class Conformance:
         found = [
             result.outcome
             for result in self.results.values()
-            if result.told["release"] == release and (row is None or result.row == row) and result.outcome != "skipped"
+            if result.told["release"] == release and (row is None or result.row == row) and result.is_decided
         ]
         return f"{found.count('passed')} of {len(found)}" if found else "-"
 
 
-def _problem(report: pytest.TestReport) -> str:
+def _told(properties: Told) -> dict[str, str]:
+    return {key.removeprefix(_PREFIX): str(value) for key, value in properties if key.startswith(_PREFIX)}
+
+
+def _problem(report: pytest.TestReport | pytest.CollectReport) -> str:
     """The first line of what went wrong, or why it was skipped."""
     if report.outcome == "passed":
         return ""

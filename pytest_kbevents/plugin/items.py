@@ -26,13 +26,18 @@ class ScenarioFailed(Exception):
         self.position = position
 
 
-def selected(scenarios: ScenarioSession, session: pytest.Session) -> Iterator[pytest.Item]:
+def selected(scenarios: ScenarioSession, session: pytest.Session, *, tells: bool) -> Iterator[pytest.Item]:
     """The items of all selected scenarios. Raises SelectionError, ScenarioError."""
-    for choice in scenarios.select():
+    for choice in scenarios.select(tells=tells):
         path = choice.entry.path
         file = ScenarioFile.from_parent(session, path=path, nodeid=scenarios.told(path), scenarios=scenarios)
         file.only = {scenario.name for scenario in choice.scenarios}
         yield from session.genitems(file)
+
+
+def below(scenarios: ScenarioSession, items: Iterable[pytest.Item]) -> list[pytest.Item]:
+    """Those of a lower level than is wanted."""
+    return [item for item in items if isinstance(item, ScenarioItem) and not scenarios.is_of_level(item.scenario)]
 
 
 class ScenarioFile(pytest.File):

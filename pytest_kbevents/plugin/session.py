@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from pytest_kbevents.cluster.backend import Backend
 from pytest_kbevents.cluster.backends import make
 from pytest_kbevents.environment.world import Cast, World
-from pytest_kbevents.errors import ScenarioError, SelectionError
+from pytest_kbevents.errors import InputError, ScenarioError, SelectionError
 from pytest_kbevents.plugin.telling import tell
 from pytest_kbevents.scenario import catalog, runner
 from pytest_kbevents.scenario.catalog import Choice, Entry
@@ -34,6 +37,8 @@ class ScenarioSession:
         self._entries: dict[Path, Entry] = {}
         self._seen: set[Path] = set()
         """Files that were looked through."""
+        self._folder = Folder(base / settings.report, settings.keep, settings.seed) if settings.report else None
+        """Where reports go, if anywhere."""
 
     @property
     def folders(self) -> list[Path]:
@@ -41,16 +46,20 @@ class ScenarioSession:
         own = dict.fromkeys(folder / "scenarios" for folder in (self._base, self._root))
         return [folder for folder in (*own, catalog.shipped()) if folder.is_dir()]
 
-    def select(self) -> list[Choice]:
+    def select(self, *, tells: bool = True) -> list[Choice]:
         """What --kb-scenario and --kb-level choose; without a selector, all. Raises SelectionError, ScenarioError."""
         selectors = self.settings.scenarios or ("*",)
-        lowest = LEVELS.index(self.settings.level)
         found = catalog.select(selectors, self.folders, self._base)
         self._entries |= {choice.entry.path: choice.entry for choice in found}
-        chosen = [choice for choice in found if LEVELS.index(choice.scenarios[0].level) <= lowest]
+        levelled = [replace(each, scenarios=tuple(filter(self.is_of_level, each.scenarios))) for each in found]
+        chosen = [choice for choice in levelled if choice.scenarios]
         for choice in chosen:
-            self._look_through(choice.entry)
+            self._look_through(choice.entry, tells=tells)
         return chosen
+
+    def is_of_level(self, scenario: Scenario) -> bool:
+        """Whether --kb-level takes it."""
+        return LEVELS.index(scenario.level) <= LEVELS.index(self.settings.level)
 
     def named(self, name: str) -> Scenario:
         """One scenario by its name or file. Raises SelectionError, ScenarioError."""
@@ -60,13 +69,26 @@ class ScenarioSession:
             raise SelectionError(f"{name} has a matrix and stands for {len(found)} scenarios; name one of {names}")
         return found[0]
 
-    def read(self, path: Path) -> Entry:
+    def read(self, path: Path, *, tells: bool = True) -> Entry:
         """One file, read when it is first asked for. Raises ScenarioError."""
         path = path.resolve()
         if path not in self._entries:
             self._entries[path] = catalog.load(path, self._base)
-        self._look_through(self._entries[path])
+        self._look_through(self._entries[path], tells=tells)
         return self._entries[path]
+
+    def case(self, nodeid: str) -> tuple[Scenario, str] | None:
+        """The scenario and the release that a test id means; None when it is no scenario's."""
+        file, _, name = nodeid.partition("::")
+        if not file.endswith(catalog.SUFFIXES):
+            return None
+        known = (entry for path, entry in self._entries.items() if self.told(path) == file)
+        try:
+            cases = (next(known, None) or catalog.load(self._root / file, self._base)).cases()
+        except (InputError, OSError):
+            return None
+        names = {f"{each.name}[{release}]": (each, release) for each in cases for release in self.settings.releases}
+        return names.get(name)
 
     def run(self, scenario: Scenario, release: str, seed: int | None = None, heard: Heard = lambda _: None) -> Verdict:
         """Run it in a world of its own, and write down what is asked for. Raises SettingError, ScenarioError."""
@@ -74,9 +96,9 @@ class ScenarioSession:
         seed = self.settings.seed if seed is None else seed
         cast = Cast(self.settings.controller, release, seed)
         verdict = runner.run(scenario, self._cluster(), cast, self.settings.time_scale, heard)
-        if self.folder is not None:
+        if self._folder is not None:
             command = self.command(scenario, release, seed)
-            self.folder.write(verdict, Origin(self.settings.cluster, command))
+            self._folder.write(verdict, Origin(self.settings.cluster, command))
         return verdict
 
     @contextmanager
@@ -89,26 +111,22 @@ class ScenarioSession:
         finally:
             world.close()
 
-    @property
-    def folder(self) -> Folder | None:
-        """Where reports go, if anywhere."""
-        settings = self.settings
-        return Folder(self._base / settings.report, settings.keep) if settings.report else None
-
     def lacks(self, scenario: Scenario) -> str:
         """Why it cannot run here; ``""`` when it can."""
         missing = {need: at for need, at in scenario.needs.items() if need not in self._backend_made().has}
         need = min(missing, default="")
         return f"{scenario.name} needs {need} ({missing[need]}), and {self.settings.cluster} has none" if need else ""
 
-    def _look_through(self, entry: Entry) -> None:
+    def _look_through(self, entry: Entry, *, tells: bool) -> None:
         """Tell what is wrong though it can be read; once a file, and never of shipped ones. Raises ScenarioError."""
         if entry.path in self._seen:
             return
         self._seen.add(entry.path)
         for scenario in entry.cases():
             self._raise_distrust(scenario)
-        if not entry.path.is_relative_to(catalog.shipped().resolve()):
+            if self._folder is not None:
+                self._folder.claim(scenario)  # now, in the order in which every worker collects
+        if tells and not entry.path.is_relative_to(catalog.shipped().resolve()):
             tell(lint(entry.cases()))
 
     def _raise_distrust(self, scenario: Scenario) -> None:
@@ -118,19 +136,21 @@ class ScenarioSession:
             raise ScenarioError(scenario.command, problem)
 
     def command(self, scenario: Scenario, release: str, seed: int) -> str:
-        """The command line that repeats a run: all that differs from the defaults, and the seed."""
+        """The command line that repeats a run, for a shell: all that differs from the defaults, and the seed."""
         path = (self._base / scenario.document.file).resolve()
         found = any(path.is_relative_to(folder.resolve()) for folder in self.folders)
-        selector = scenario.name if found else scenario.document.file
-        parts = [f"--kb-scenario {selector}", f"--kb-release {release}"]
+        name = scenario.name.partition("@")[0]
+        alone = not any(entry.name == name for other, entry in self._entries.items() if other != path)
+        selector = _whole(scenario.name) if found and alone else scenario.document.file
+        parts = ["--kb-scenario", selector, "--kb-release", release]
         told = {"cluster", "controller", "time_scale", "commands"}
         for knob in KNOBS:
             value = seed if knob.name == "seed" else getattr(self.settings, knob.name)
             if knob.switch and knob.name in told and value:
                 parts.append(knob.flag)
             elif knob.name == "seed" or (knob.name in told and value != knob.default):
-                parts.append(f"{knob.flag} {value}")
-        return f"pytest {' '.join(parts)}"
+                parts += [knob.flag, str(value)]
+        return shlex.join(["pytest", *parts])
 
     def told(self, path: Path) -> str:
         """A file as test ids spell it."""
@@ -156,3 +176,8 @@ class ScenarioSession:
         if self._backend is None:
             self._backend = make(self.settings.cluster)
         return self._backend
+
+
+def _whole(name: str) -> str:
+    """A selector of that name. White space would divide it: a glob then stands for it, and for all that globs know."""
+    return re.sub(r"[\s\[*?]", "?", name) if re.search(r"\s", name) else name

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from pytest_kbevents.scenario import catalog
 
 
@@ -68,6 +70,40 @@ def test_yaml_that_is_no_scenario_is_left_alone(run, pytester):
 def test_the_level_leaves_out_what_is_below_it(run, scenario):
     scenario()
     assert "mine" not in names(run("--kb-scenario", "*", "--kb-level", "MUST", "--collect-only", "-q"))
+
+
+def test_the_level_leaves_out_the_same_of_what_is_collected_by_its_path(run, scenario):
+    scenario()
+    scenario("level: SHOULD", "level: MUST", "must.yaml")
+    result = run("scenarios", "--kb-level", "MUST")
+    result.assert_outcomes(passed=1, deselected=1)
+
+
+@pytest.mark.parametrize("wanted", [("--kb-scenario", "mine"), ("scenarios",)])
+def test_each_case_has_its_own_level(run, scenario, wanted):
+    file = scenario("level: SHOULD", "level: '{{ matrix.level }}'")
+    file.write_text(file.read_text().replace("  steps:\n", "  matrix: {level: [SHOULD, MUST]}\n  steps:\n"))
+    assert names(run(*wanted, "--kb-level", "MUST", "--collect-only", "-q")) == ["mine@level=MUST"]
+
+
+def test_steps_that_scenarios_include_are_no_scenario(run, scenario, pytester):
+    scenario()
+    (pytester.path / "scenarios" / "common.yaml").write_text("apiVersion: kbevents/v1\nkind: Steps\n")
+    run("scenarios").assert_outcomes(passed=1)
+
+
+def test_steps_that_are_named_are_told_to_be_no_scenario(run, pytester):
+    pytester.mkdir("scenarios").joinpath("common.yaml").write_text("apiVersion: kbevents/v1\nkind: Steps\n")
+    result = run("scenarios/common.yaml")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*kind must be 'Scenario'*"])
+
+
+def test_a_case_is_meant_by_its_very_name_before_any_glob(run, scenario):
+    file = scenario("pod(0)", "pod(matrix.pods | length)")
+    file.write_text(file.read_text().replace("  steps:\n", "  matrix: {pods: [[1], '1']}\n  steps:\n"))
+    ids = run("--kb-scenario", "mine@pods=[1]", "--collect-only", "-q").outlines
+    assert [each for each in ids if "::" in each] == ["scenarios/mine.yaml::mine@pods=[1][fixed]"]
 
 
 def test_a_copy_of_the_shipped_catalog_is_the_catalog(run, pytester):

@@ -40,9 +40,9 @@ SUBJECTS: Mapping[str, str] = {
     "component": 'expect: {component: "{{ component }}", available: "True"}',
     "tasks": 'expect: {tasks: "{{ component }}", replicas: []}',
     "replica": 'expect: {replica: "{{ pod(1) }}", loaded: true}',
-    "event": 'expect: {event: roleProbe, about: "{{ pod(0) }}", says: primary}',
+    "event": 'expect: {event: roleProbe, about: "{{ pod(0) }}", handled: true}',
     "recorded": 'expect: {recorded: ProbeCheckFail, about: "{{ component }}", times: 1}',
-    "object": 'expect: {object: {kind: Pod, name: "{{ pod(0) }}"}, matches: {metadata: {labels: {$length: {$gt: 2}}}}}',
+    "object": 'expect: {object: {kind: Pod, name: "{{ pod(0) }}"}, matches: {metadata: {annotations: {$length: 1}}}}',
     "two_holders_of": "never: {two_holders_of: primary}",
 }
 

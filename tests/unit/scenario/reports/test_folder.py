@@ -27,18 +27,18 @@ def names(path):
     ],
 )
 def test_there_is_a_page_of_the_runs_that_are_kept(request, tmp_path, origin, keep, verdict, page):
-    Folder(tmp_path / "out", keep).write(request.getfixturevalue(verdict), origin)
+    Folder(tmp_path / "out", keep, 0).write(request.getfixturevalue(verdict), origin)
     rest = ["mine.fixed.history.jsonl", "mine.fixed.scenario.yaml", "mine.fixed.verdict.json"]
     assert names(tmp_path / "out") == (["mine.fixed.history.jsonl", "mine.fixed.html", *rest[1:]] if page else rest)
 
 
 def test_the_verdict_is_its_summary(tmp_path, failed, origin):
-    Folder(tmp_path, "never").write(failed, origin)
+    Folder(tmp_path, "never", 0).write(failed, origin)
     assert json.loads((tmp_path / "mine.fixed.verdict.json").read_text()) == summary(failed, origin)
 
 
 def test_the_history_has_a_line_a_revision(tmp_path, failed, origin):
-    Folder(tmp_path, "never").write(failed, origin)
+    Folder(tmp_path, "never", 0).write(failed, origin)
     lines = (tmp_path / "mine.fixed.history.jsonl").read_text().splitlines()
     assert [json.loads(line)["object"] for line in lines] == [each.object for each in failed.history.revisions]
 
@@ -46,7 +46,7 @@ def test_the_history_has_a_line_a_revision(tmp_path, failed, origin):
 @pytest.mark.parametrize("verdict", ["passed", "failed"])
 def test_the_scenario_as_it_was_played_can_be_read_and_played_again(request, tmp_path, origin, verdict):
     first = request.getfixturevalue(verdict)
-    Folder(tmp_path, "never").write(first, origin)
+    Folder(tmp_path, "never", 0).write(first, origin)
     again = read((tmp_path / "mine.fixed.scenario.yaml").read_text(), "again.yaml", tmp_path)
     second = runner.run(again, make("embedded"), Cast("reference", "fixed", 0))
     assert second.passed == first.passed
@@ -54,7 +54,7 @@ def test_the_scenario_as_it_was_played_can_be_read_and_played_again(request, tmp
 
 
 def test_what_is_not_ascii_stands_as_it_is(tmp_path, perform, origin):
-    Folder(tmp_path, "never").write(perform("expect: {pod: c1-mysql-0, role: größer, within: 1s}"), origin)
+    Folder(tmp_path, "never", 0).write(perform("expect: {pod: c1-mysql-0, role: größer, within: 1s}"), origin)
     assert "größer" in (tmp_path / "mine.fixed.verdict.json").read_text(encoding="utf-8")
     assert "größer" in (tmp_path / "mine.fixed.scenario.yaml").read_text(encoding="utf-8")
 
@@ -62,4 +62,4 @@ def test_what_is_not_ascii_stands_as_it_is(tmp_path, perform, origin):
 def test_a_folder_that_cannot_be_written_is_told(tmp_path, failed, origin):
     (tmp_path / "out").write_text("")
     with pytest.raises(SettingError, match=r"--kb-report: .*mine\.fixed\.verdict\.json cannot be written: "):
-        Folder(tmp_path / "out", "never").write(failed, origin)
+        Folder(tmp_path / "out", "never", 0).write(failed, origin)
