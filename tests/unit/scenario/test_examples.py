@@ -40,7 +40,7 @@ BEFORE = {
     "requests": ['fault: {refuse: PUT, kind: Pod, name: "{{ pod(0) }}", error: Conflict, times: 2}', *SEEN],
 }
 """What is done before, where that is not the role's report."""
-ALONE = ("tasks", "replica", "recorded")
+ALONE = ("component", "tasks", "replica", "recorded")
 """Where one Pod is enough to begin with."""
 SHOWN = {**examples.JUDGEMENTS, **examples.SUBJECTS, **examples.TALLIES}
 
