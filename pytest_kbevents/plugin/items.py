@@ -77,6 +77,12 @@ class ScenarioItem(pytest.Item):
         self.user_properties += properties(self.scenario, self.release, self._scenarios.settings)
         self.extra_keyword_matches.update(self.scenario.labels.values())  # -k MUST
 
+    @property
+    def ihook(self) -> Any:
+        """Who hears of it: where it was asked for by name, the project's conftest.py, wherever the file is."""
+        asked = isinstance(self.parent, ScenarioFile) and self.parent.only is not None
+        return self.session.ihook if asked else super().ihook
+
     def runtest(self) -> None:
         """Raises ScenarioFailed with the report."""
         scenario, release = self.scenario, self.release

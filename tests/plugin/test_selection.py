@@ -134,3 +134,10 @@ def test_the_list_names_level_area_description_worlds_and_releases_and_runs_noth
 def test_the_list_without_a_selector_has_all(run):
     count = len(list(catalog.shipped().rglob("*.yaml")))
     assert f"{count} scenarios; worlds: embedded, local, envtest" in run("--kb-list").outlines
+
+
+def test_the_project_s_hooks_hear_of_scenarios_that_are_asked_for_by_name(run, pytester):
+    pytester.makeconftest("def pytest_runtest_setup(item): print('about to run', item.name)")
+    result = run("--kb-scenario", "failover", "-s")
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines(["*about to run failover[[]fixed[]]*"])

@@ -23,7 +23,7 @@ class Told(Subject):
 
     event: str = Field(description="The Event's reason: roleProbe, availableProbe, task.")
     about: str = Field(description="The Pod's name.")
-    says: str = Field(default="", description="Part of its message; without it, any message.")
+    says: str = Field(default="", description="Part of its message, in which outputs are Base64; without it, any.")
     handled: bool = Field(
         default=True, description="Whether all such Events carry the mark of having been handled as often as counted."
     )
