@@ -55,13 +55,6 @@ class Siblings:
         found = self._greatest(f"{_of(pod)} as {claim.role}", claim)
         return None if found is None else found.rank
 
-    def said_otherwise(self, pod: Object, claim: Claim, since: int) -> bool:
-        """Whether the Pod claimed another role between ``since`` and ``claim``, by a time: then what is cached of it,
-        from ``since``, may be older than what came of that.
-        """
-        told = self._cache.ranked(EVENTS, CLAIMS, f"{_of(pod)} {_sort(claim)}")
-        return any(since < each.rank <= claim.micros and each.said.role != claim.role for each in told)
-
     def _greatest(self, place: str, claim: Claim) -> Ranked | None:
         found, now = self._cache.greatest(EVENTS, CLAIMS, place), self._clock.micros()
         believed = not self._behaviours.future_claims_count_as_now or claim.epoch is not None or claim.micros > now
