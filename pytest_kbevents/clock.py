@@ -28,6 +28,11 @@ def parse_duration(value: Any) -> int:
     return int(micros)
 
 
+def since(micros: int, opened: int) -> str:
+    """A time as reports have it, from when a world was opened: ``+1.234567s``."""
+    return f"+{(micros - opened) / SECOND:.6f}s"
+
+
 class Clock(Protocol):
     """Something that knows what time it is."""
 

@@ -15,6 +15,8 @@ from pytest_kbevents.releases import DEFAULT_RELEASE, RELEASES
 CLUSTERS = ("embedded", "local", "envtest")
 CONTROLLERS = ("reference", "none")
 LEVELS = ("MUST", "SHOULD", "MAY")
+SUFFIXES = (".yaml", ".yml")
+"""Of files of scenarios."""
 
 
 Keep = Literal["never", "failed", "always"]

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from pytest_kbevents.errors import InputError
-from pytest_kbevents.scenario.catalog import SUFFIXES
 from pytest_kbevents.scenario.lint import Problem
 from pytest_kbevents.scenario.lint.file import is_ours, lint_file
+from pytest_kbevents.settings import SUFFIXES
 
 FOLDER = Path("scenarios")
 CLEAN, PROBLEMS, USAGE = 0, 1, 2

@@ -77,11 +77,10 @@ class World:
         self.own_requests: list[Exchange] = []
         """The harness's own."""
         self._writers: dict[int, str] = {}
-        simulated = isinstance(self.clock, VirtualClock)
         faulty = Intercepted(self._site.transport, self.interceptors)
         self._transport: Transport = Observed(faulty, self.clock, self.requests, self._writers)
         own: Transport = Observed(self._site.transport, self.clock, self.own_requests, self._writers)
-        self.client = Client(own if simulated else Patient(own, PATIENCE), HARNESS)
+        self.client = Client(own if self.stands_still else Patient(own, PATIENCE), HARNESS)
         """The harness's own door: no fault is put on it."""
         self._recorder = Recorder(self.client, self.namespace, self.clock, self.history)
         self.driver: Driver
@@ -93,13 +92,13 @@ class World:
             self.driver = Threads(self.clock, bell, self._recorder.drain)
         for clockwork in self._site.clockwork:
             self.driver.add(clockwork)
-        agents = workload.agents or cast.release
+        self._agents = workload.agents or cast.release
         self._fleet: Fleet | None = None
         self._scripts: dict[str, Script] = {}
         try:
-            provision(self.client, self.clock, self.namespace, workload, agents)
-            around = (Wires(), TalkingDisk()) if simulated else (Loopback(bell.ring), WatchedDisk())
-            self._fleet = Fleet(self._transport, self.clock, self.namespace, around, (self.driver, agents))
+            provision(self.client, self.clock, self.namespace, workload, self._agents)
+            around = (Wires(), TalkingDisk()) if self.stands_still else (Loopback(bell.ring), WatchedDisk())
+            self._fleet = Fleet(self._transport, self.clock, self.namespace, around, (self.driver, self._agents))
             self.driver.add(self._fleet)
             self.start_controller()
             self.catch_up()
@@ -148,14 +147,12 @@ class World:
 
     def scale(self, replicas: int) -> None:
         """Have so many replicas. Raises InputError when there is nowhere to load their data from."""
-        agents = self.workload.agents or self._cast.release
-        Scaling(self.client, self.clock, self.namespace, self.workload, agents).to(replicas)
+        Scaling(self.client, self.clock, self.namespace, self.workload, self._agents).to(replicas)
 
     @property
     def pods(self) -> PodLife:
         """What can happen to single Pods."""
-        agents = self.workload.agents or self._cast.release
-        return PodLife(self.client, self.clock, self.namespace, self.workload, agents)
+        return PodLife(self.client, self.clock, self.namespace, self.workload, self._agents)
 
     @property
     def stands_still(self) -> bool:

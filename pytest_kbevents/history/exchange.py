@@ -25,6 +25,11 @@ class Exchange:
     """What a write committed, where the answer says it."""
 
     @property
+    def answer(self) -> str:
+        """The code in words."""
+        return "no answer" if self.code is None else str(self.code)
+
+    @property
     def failed(self) -> bool:
         """Whether it was an error. A GET that finds nothing is how an agent asks, and none."""
         if self.code is None:

@@ -17,7 +17,7 @@ import pytest
 
 from pytest_kbevents.errors import InputError
 from pytest_kbevents.plugin.gate import Gate
-from pytest_kbevents.settings import KNOBS, Settings, resolve
+from pytest_kbevents.settings import KNOBS, SUFFIXES, Settings, resolve
 
 if TYPE_CHECKING:
     from pytest_kbevents.plugin.fixtures import Run
@@ -191,7 +191,7 @@ def _is_worker(config: pytest.Config) -> bool:
 
 
 def _is_scenario(path: Path) -> bool:
-    if path.suffix not in (".yaml", ".yml"):
+    if path.suffix not in SUFFIXES:
         return False
     with path.open("rb") as file:
         return _MARK in file.read(_HEAD)

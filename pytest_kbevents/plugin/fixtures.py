@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,6 +17,7 @@ from pytest_kbevents.scenario.door import KbWorld
 from pytest_kbevents.scenario.loader import MOST_REPLICAS, read
 from pytest_kbevents.scenario.scenario import Scenario
 from pytest_kbevents.scenario.schema import API_VERSION
+from pytest_kbevents.scenario.values import slug
 from pytest_kbevents.scenario.verdict import Verdict
 
 
@@ -26,9 +26,9 @@ def opened(scenarios: ScenarioSession, name: str, workload: Mapping[str, Any]) -
     """A world with that workload, for one test. Raises ScenarioError for a workload that cannot be used, and
     AssertionError at the end for what was still open.
     """
-    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:50].strip("-") or "test"
+    called = slug(name, 50) or "test"
     spec = {"description": name, "cluster": dict(workload), "steps": [{"wait": "0s"}]}
-    text = json.dumps({"apiVersion": API_VERSION, "kind": "Scenario", "metadata": {"name": slug}, "spec": spec})
+    text = json.dumps({"apiVersion": API_VERSION, "kind": "Scenario", "metadata": {"name": called}, "spec": spec})
     scenario = replace(read(text, "kb_workload"), steps=())
     plan = replace(scenario.plan, workload=replace(scenario.workload, most=MOST_REPLICAS))
     with scenarios.world(scenario) as (world, cast):

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pytest_kbevents.errors import SettingError
-from pytest_kbevents.settings import Settings
+from pytest_kbevents.settings import SUFFIXES, Settings
 
 if TYPE_CHECKING:
     from pytest_kbevents.plugin.conformance import Conformance, Told
 
 BUNDLE = "conformance.json"
-SUFFIXES = (".yaml", ".yml")
 SHOWN = 5
 """Reasons why nothing was decided."""
 

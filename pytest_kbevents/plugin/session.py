@@ -22,7 +22,7 @@ from pytest_kbevents.scenario.reports.document import Origin
 from pytest_kbevents.scenario.reports.folder import Folder
 from pytest_kbevents.scenario.scenario import Scenario
 from pytest_kbevents.scenario.verdict import Verdict
-from pytest_kbevents.settings import KNOBS, LEVELS, Settings
+from pytest_kbevents.settings import KNOBS, LEVELS, SUFFIXES, Settings
 
 
 class ScenarioSession:
@@ -80,7 +80,7 @@ class ScenarioSession:
     def case(self, nodeid: str) -> tuple[Scenario, str] | None:
         """The scenario and the release that a test id means; None when it is no scenario's."""
         file, _, name = nodeid.partition("::")
-        if not file.endswith(catalog.SUFFIXES):
+        if not file.endswith(SUFFIXES):
             return None
         known = (entry for path, entry in self._entries.items() if self.told(path) == file)
         try:
@@ -105,7 +105,7 @@ class ScenarioSession:
     def world(self, scenario: Scenario) -> Iterator[tuple[World, Cast]]:
         """An open world, with the first release of the settings."""
         cast = Cast(self.settings.controller, self.settings.releases[0], self.settings.seed)
-        world = World(self._cluster(), runner.namespace_of(scenario.name), scenario.workload, cast)
+        world = runner.opened(scenario, self._cluster(), cast)
         try:
             yield world, cast
         finally:

@@ -15,8 +15,8 @@ from pytest_kbevents.errors import InputError, Position, ScenarioError, Selectio
 from pytest_kbevents.scenario.loader import read_all
 from pytest_kbevents.scenario.scenario import Scenario
 from pytest_kbevents.scenario.yamlfile import glance
+from pytest_kbevents.settings import SUFFIXES
 
-SUFFIXES = (".yaml", ".yml")
 _STEPS = re.compile(rb"^kind:[ \t]*[\"']?Steps\b", re.MULTILINE)
 _PACKAGE = Path(__file__).resolve().parents[1]
 

@@ -115,9 +115,7 @@ class Conductor:
         last = world.clock.micros() + (LOOKS + 1) * max((each.rule.patience for each in invariants), default=0)
         while not self._broken() and (moments := _open(invariants)):
             if world.clock.micros() > last:
-                raise JudgementFailed(
-                    f"{LOOKS} times longer than is put up with it cannot be decided: it comes and goes"
-                )
+                raise JudgementFailed("what must not last comes and goes, and cannot be decided")
             world.until(lambda: self._broken() or not _open(invariants), min(moments) + 1)
         self._stage.raise_broken()
         for invariant in invariants:

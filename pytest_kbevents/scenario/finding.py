@@ -94,6 +94,5 @@ def _last_error(stage: Stage) -> str:
     if not failed:
         return ""
     last = max(failed, key=lambda each: each.micros)
-    code = "no answer" if last.code is None else str(last.code)
     when = stage.since_start(last.micros)
-    return f"{code} to {last.user_agent} at {when}, {last.method} {last.path}: {last.problem}"
+    return f"{last.answer} to {last.user_agent} at {when}, {last.method} {last.path}: {last.problem}"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from pytest_kbevents.cluster.backend import Backend
 from pytest_kbevents.environment.world import Cast, World
 from pytest_kbevents.errors import ApiError, ScenarioError
 from pytest_kbevents.scenario.conductor import Conductor, Heard
 from pytest_kbevents.scenario.scenario import Scenario
+from pytest_kbevents.scenario.values import slug
 from pytest_kbevents.scenario.verdict import Verdict
 
 
@@ -43,4 +42,4 @@ def perform(
 
 def namespace_of(name: str) -> str:
     """Of a scenario's world."""
-    return re.sub(r"[^a-z0-9]+", "-", f"kb-{name}".lower()).strip("-")[:60].strip("-")
+    return slug(f"kb-{name}", 60)

@@ -13,6 +13,7 @@ from pytest_kbevents.scenario.plan import Plan
 from pytest_kbevents.scenario.releasesmodel import ReleasesModel
 from pytest_kbevents.scenario.steps import Step
 from pytest_kbevents.scenario.template import Scope
+from pytest_kbevents.scenario.values import slug
 from pytest_kbevents.scenario.yamlfile import Document, Path
 from pytest_kbevents.settings import LEVELS
 
@@ -54,7 +55,7 @@ class Scenario:
     @property
     def file_name(self) -> str:
         """Its name in a file of its own: ``NAME``, or ``NAME-value-value``."""
-        return re.sub(r"[^a-z0-9]+", "-", re.sub(r"[^@,=]*=", "", self.name).lower()).strip("-")[:50].strip("-")
+        return slug(re.sub(r"[^@,=]*=", "", self.name), 50)
 
     @property
     def level(self) -> str:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pytest_kbevents.api.objects import Object
-from pytest_kbevents.clock import SECOND
+from pytest_kbevents.clock import SECOND, since
 from pytest_kbevents.environment.world import World
 from pytest_kbevents.errors import JudgementFailed, Position
 from pytest_kbevents.faults.fault import Fault
 from pytest_kbevents.history.exchange import Exchange
 from pytest_kbevents.history.history import Replay
+from pytest_kbevents.history.revision import Revision, State
 from pytest_kbevents.scenario.invariant import Invariant
 from pytest_kbevents.scenario.plan import Plan
+from pytest_kbevents.scenario.subjects.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +113,24 @@ class Stage:
 
     def since_start(self, micros: int) -> str:
         """A time as it is told: ``+1.234567s``."""
-        return f"+{(micros - self.world.opened) / SECOND:.6f}s"
+        return since(micros, self.world.opened)
+
+    def place(self, revision: Revision) -> str:
+        """One of the history as it is told: its number and its time."""
+        return f"revision {revision.number}, {self.since_start(revision.micros)}"
 
     def spell(self, micros: int) -> str:
         """A length of time as it is told, stretched as the wait was."""
         return f"{micros * self.shared.time_scale / SECOND:g}s"
 
-    def existed(self, subject: Any) -> bool:
+    def existed(self, subject: Subject) -> bool:
         """Whether a subject was there at any revision of the run so far."""
+        return self.ever(subject.exists)
+
+    def ever(self, holds: Callable[[State, str], bool]) -> bool:
+        """Whether something was so in the world's namespace at any revision of the run so far."""
         replay, namespace = self.world.history.from_the_start(), self.world.namespace
-        return any(subject.exists(replay.state, namespace) for _ in replay)
+        return any(holds(replay.state, namespace) for _ in replay)
 
     def _marked(self) -> Mark:
         return Mark(self.world.history.replay(), len(self.world.requests), self.world.clock.micros())

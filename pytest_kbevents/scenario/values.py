@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
@@ -11,6 +12,12 @@ from pytest_kbevents.scenario.matching import match, query
 
 NAME = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"
 """What objects, and scenarios, may be called."""
+
+
+def slug(text: str, most: int) -> str:
+    """A text as such a name, of at most so many characters; empty when nothing of it can be in one."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:most].strip("-")
+
 
 Duration = Annotated[
     int, BeforeValidator(parse_duration), WithJsonSchema({"type": "string", "pattern": DURATION.pattern})

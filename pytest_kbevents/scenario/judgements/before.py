@@ -53,9 +53,6 @@ class Before(Operation):
     def sentence(self) -> str:
         return f"{self.first.sentence()}, and then {self.then.sentence()}"
 
-    def subjects(self) -> tuple[Subject, ...]:
-        return (self.first, self.then)
-
 
 class Order:
     """Goes through the history from before the last operation."""
@@ -101,7 +98,7 @@ class Order:
     def _told(self, side: Subject, revision: Revision | None) -> str:
         if revision is None:
             return f"not yet: {side.sentence()}"
-        return f"revision {revision.number}, {self._stage.since_start(revision.micros)}: {side.sentence()}"
+        return f"{self._stage.place(revision)}: {side.sentence()}"
 
     def _holds(self, side: Subject) -> bool:
         return side.observe(self._replay.state, self._stage.world.namespace).holds

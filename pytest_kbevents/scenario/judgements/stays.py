@@ -49,8 +49,8 @@ class Staying:
             if revision.resource in self._subject.kinds:
                 self._last = self._look()
                 if not self._last.holds:
-                    when = f"revision {revision.number}, {self._stage.since_start(revision.micros)}"
-                    self._broken, self._revision = f"no longer so at {when}", revision.number
+                    self._broken = f"no longer so at {self._stage.place(revision)}"
+                    self._revision = revision.number
                     return True
         return False
 
@@ -76,7 +76,7 @@ class Staying:
         if since is None:
             return "it is not so to begin with"
         self._revision = since.number
-        return f"no longer so since revision {since.number}, {self._stage.since_start(since.micros)}"
+        return f"no longer so since {self._stage.place(since)}"
 
     def _look(self) -> Comparison:
         return self._subject.observe(self._stage.cursor.state, self._stage.world.namespace)

@@ -67,7 +67,7 @@ class Unmoved:
 
     def _told(self, name: str, revision: Revision, now: Any) -> dict[str, Any]:
         """Of a whole object, only what changed; and whose write it was, where it was a step's own."""
-        when = f"revision {revision.number}, {self._stage.since_start(revision.micros)}"
+        when = self._stage.place(revision)
         own = self._stage.world.writer(revision.number) == HARNESS
         remedy = ", by the step above itself: what steps write counts, from before them on" if own else ""
         problem = f"{name} is unchanged: it changed at {when}{remedy}"

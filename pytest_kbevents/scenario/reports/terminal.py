@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pytest_kbevents.clock import SECOND
+from pytest_kbevents.clock import since
 from pytest_kbevents.scenario.verdict import Finding, Line, Verdict
 
 WIDTH = 100
@@ -75,7 +75,7 @@ def _nearest(verdict: Verdict, finding: Finding) -> list[Row]:
     near = finding.nearest
     if near is None:
         return []
-    when = f"+{(near.micros - verdict.opened) / SECOND:.6f}s"
+    when = since(near.micros, verdict.opened)
     place = f"at revision {near.revision}, {when}" if near.revision else f"to begin with, {when}"
     return _section(f"nearest miss, {place}", [Row(f"  + {line}", "seen") for line in _lines(near.seen)])
 

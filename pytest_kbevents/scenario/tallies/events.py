@@ -44,8 +44,8 @@ class Events(Tally):
             yield None
 
     def possible(self, stage: Stage) -> bool:
-        about, replay = self.events.about, stage.world.history.from_the_start()
-        there = not about or any(is_there(replay.state, stage.world.namespace, about) for _ in replay)
+        about = self.events.about
+        there = not about or stage.ever(lambda state, namespace: is_there(state, namespace, about))
         return there and acted(stage, self.events.by)
 
     def sentence(self) -> str:

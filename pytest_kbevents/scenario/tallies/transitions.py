@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -37,7 +37,3 @@ class Transitions(Tally):
 
     def sentence(self) -> str:
         return f"transitions to: {self.transitions.sentence()}"
-
-    def subjects(self) -> tuple[Any, ...]:
-        """What it is about."""
-        return (self.transitions,)

@@ -6,19 +6,7 @@ from pytest_kbevents.cluster.backends import make
 from pytest_kbevents.environment.world import Cast
 from pytest_kbevents.scenario import runner
 from pytest_kbevents.scenario.loader import read
-
-HEAD = """\
-apiVersion: kbevents/v1
-kind: Scenario
-metadata: {name: mine}
-spec:
-  description: d
-  cluster:
-    component: mysql
-    replicas: 2
-    roles: [{name: primary, exclusive: true}, {name: secondary}]
-    services: [{name: rw, role: primary}]
-"""
+from scenarios import HEAD
 
 
 @pytest.fixture

@@ -11,19 +11,8 @@ from pytest_kbevents.scenario import runner
 from pytest_kbevents.scenario.conductor import Conductor
 from pytest_kbevents.scenario.loader import read, read_all
 from pytest_kbevents.scenario.tallies.writes import Writes
+from scenarios import HEAD
 
-HEAD = """\
-apiVersion: kbevents/v1
-kind: Scenario
-metadata: {name: mine}
-spec:
-  description: d
-  cluster:
-    component: mysql
-    replicas: 2
-    roles: [{name: primary, exclusive: true}, {name: secondary}]
-    services: [{name: rw, role: primary}]
-"""
 WAIT = "  steps: [{wait: 1s}]\n"
 STEPS = "apiVersion: kbevents/v1\nkind: Steps\nmetadata: {name: s}\nspec:\n"
 

@@ -8,19 +8,8 @@ from pytest_kbevents.cluster.backends import make
 from pytest_kbevents.environment.world import Cast
 from pytest_kbevents.scenario import runner
 from pytest_kbevents.scenario.loader import read
+from scenarios import HEAD
 
-HEAD = """\
-apiVersion: kbevents/v1
-kind: Scenario
-metadata: {name: mine}
-spec:
-  description: d
-  cluster:
-    component: mysql
-    replicas: 2
-    roles: [{name: primary, exclusive: true}, {name: secondary}]
-    services: [{name: rw, role: primary}]
-"""
 P0 = ["agent: {pod: c1-mysql-0, roleProbe: primary}", "expect: {pod: c1-mysql-0, role: primary}"]
 P1 = "agent: {pod: c1-mysql-1, roleProbe: %s}"
 
