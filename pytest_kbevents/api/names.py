@@ -55,3 +55,17 @@ LEGACY_FIELD_PATHS = frozenset({LORRY_FIELD_PATH, "spec.containers{kb-checkrole}
 def env_config_map(instance_set: str) -> str:
     """The ConfigMap that an InstanceSet's agents have their environment from."""
     return f"{instance_set}-env"
+
+
+OWNER = "pytest-kbevents"
+"""What the label ``app.kubernetes.io/managed-by`` says of objects that we deploy; never of those that KubeBlocks would
+make."""
+NAME_LABEL = "app.kubernetes.io/name"
+OWNER_ANNOTATION, VERSION_ANNOTATION = "pytest-kbevents/owner", "pytest-kbevents/version"
+"""On a CustomResourceDefinition that we installed: that it is ours, and of which version of us."""
+CONTROLLER_ACCOUNT, AGENT_ACCOUNT = "kbevents-controller", "kbevents-agent"
+"""ServiceAccounts, and what belongs to them."""
+LEASE = "kbevents-event-controller"
+"""Which of several controllers works."""
+HEALTH_PORT, HEALTH_PORT_NAME = 8081, "health"
+"""Of a controller in a Pod."""

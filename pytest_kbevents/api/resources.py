@@ -100,3 +100,24 @@ BUILT_IN = (NAMESPACES, PODS, SERVICES, CONFIG_MAPS, EVENTS, CUSTOM_RESOURCE_DEF
 
 KUBEBLOCKS = (COMPONENTS, COMPONENT_DEFINITIONS, INSTANCE_SETS, INSTANCES)
 """KubeBlocks' kinds, installed as custom resources."""
+
+NODES = Resource("", "v1", "nodes", "Node", namespaced=False, has_status=True, short_names=("no",))
+SECRETS = Resource("", "v1", "secrets", "Secret")
+SERVICE_ACCOUNTS = Resource("", "v1", "serviceaccounts", "ServiceAccount", short_names=("sa",))
+DEPLOYMENTS = Resource(
+    "apps", "v1", "deployments", "Deployment", has_status=True, short_names=("deploy",), categories=("all",)
+)
+REPLICA_SETS = Resource(
+    "apps", "v1", "replicasets", "ReplicaSet", has_status=True, short_names=("rs",), categories=("all",)
+)
+ENDPOINT_SLICES = Resource("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice")
+NETWORK_POLICIES = Resource("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy", short_names=("netpol",))
+ROLES = Resource(RBAC, "v1", "roles", "Role")
+ROLE_BINDINGS = Resource(RBAC, "v1", "rolebindings", "RoleBinding")
+CLUSTER_ROLES = Resource(RBAC, "v1", "clusterroles", "ClusterRole", namespaced=False)
+CLUSTER_ROLE_BINDINGS = Resource(RBAC, "v1", "clusterrolebindings", "ClusterRoleBinding", namespaced=False)
+"""What a deployment in a cluster is made of, and shows itself in; the embedded server has its own table of them."""
+SELF_SUBJECT_ACCESS_REVIEWS = Resource(
+    "authorization.k8s.io", "v1", "selfsubjectaccessreviews", "SelfSubjectAccessReview", namespaced=False
+)
+"""Asks the API server whether whoever asks may do something."""

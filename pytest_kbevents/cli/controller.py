@@ -16,6 +16,7 @@ from typing import Any
 
 from pytest_kbevents.api import status
 from pytest_kbevents.api.http import Request
+from pytest_kbevents.api.names import LEASE
 from pytest_kbevents.api.validity import dns_label
 from pytest_kbevents.cli.process import on_signals, whole
 from pytest_kbevents.client.http import HttpTransport
@@ -26,7 +27,6 @@ from pytest_kbevents.errors import InputError, NoAnswer
 from pytest_kbevents.reconciler.manager import USER_AGENT
 from pytest_kbevents.releases import DEFAULT_RELEASE, RELEASES
 
-LEASE = "kbevents-event-controller"
 RESYNC_SECONDS = 36_000
 """10 hours (controller-runtime: SyncPeriod)."""
 OWN_NAMESPACE = Path("/var/run/secrets/kubernetes.io/serviceaccount/namespace")

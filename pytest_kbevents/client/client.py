@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pytest_kbevents.api import status
-from pytest_kbevents.api.http import JSON, MERGE_PATCH, Request, Response, WatchStream
+from pytest_kbevents.api.http import JSON, MERGE_PATCH, STRATEGIC_MERGE_PATCH, Request, Response, WatchStream
 from pytest_kbevents.api.objects import Object, name_of, namespace_of
 from pytest_kbevents.api.resources import Resource
 from pytest_kbevents.client.protocols import Transport
@@ -65,10 +65,19 @@ class Client:
         path = resource.path(namespace, name, subresource)
         return self._object("PATCH", path, body=patch, content_type=MERGE_PATCH)
 
+    def merge(self, resource: Resource, namespace: str, name: str, patch: Object, subresource: str = "") -> Object:
+        """Strategic merge patch: what else is in a list of a built-in kind stays, whoever wrote it."""
+        path = resource.path(namespace, name, subresource)
+        return self._object("PATCH", path, body=patch, content_type=STRATEGIC_MERGE_PATCH)
+
     def delete(self, resource: Resource, namespace: str, name: str, grace: int | None = None) -> Object:
         """``grace`` in seconds is for Pods, 0 to be gone at once; None leaves it to the Pod. Raises NotFound."""
+        return self.remove(resource.path(namespace, name), grace)
+
+    def remove(self, path: str, grace: int | None = None) -> Object:
+        """``delete`` by the object's path."""
         query = {} if grace is None else {"gracePeriodSeconds": str(grace)}
-        return self._object("DELETE", resource.path(namespace, name), query=query)
+        return self._object("DELETE", path, query=query)
 
     def watch(
         self, resource: Resource, namespace: str, revision: str, *, bookmarks: bool = False, field_selector: str = ""
@@ -85,6 +94,14 @@ class Client:
         if response.stream is None:
             raise status.to_error(500, f"the answer to a watch of {resource.qualified} is no stream")
         return response.stream
+
+    def fetch(self, path: str, query: dict[str, str] | None = None) -> Any:
+        """What is no object: a log, or the page of a server behind a Pod's proxy; JSON is decoded. Raises ApiError."""
+        return self._send("GET", path, query=query).body
+
+    def post(self, path: str, body: Object) -> Object:
+        """Create a subresource, such as a Pod's eviction. Raises ApiError."""
+        return self._object("POST", path, body=body)
 
     def _object(self, method: str, path: str, **parts: Any) -> Object:
         body: Object = self._send(method, path, **parts).body

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -87,7 +88,6 @@ def _signature(file: str) -> object:
 
 
 def _unusable() -> tuple[type[Exception], ...]:
-    """What the official loader says of a file."""
-    from kubernetes.config import ConfigException
-
-    return OSError, ConfigException
+    """What a login says of a file; the official loader's only where that was loaded."""
+    official = sys.modules.get("kubernetes.config")
+    return (OSError,) if official is None else (OSError, official.ConfigException)

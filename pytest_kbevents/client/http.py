@@ -1,4 +1,4 @@
-"""The transport over a network: the official ``kubernetes`` client's login and connection pool."""
+"""The transport over a network: somebody's login, urllib3's connections."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from urllib.parse import urlencode, urlsplit
 
 from pytest_kbevents.api.http import Request, Response, WatchEvent
 from pytest_kbevents.client.client import WATCH_SECONDS
+from pytest_kbevents.client.incluster import InClusterLogin
+from pytest_kbevents.client.login import Login, OfficialLogin
 from pytest_kbevents.errors import NoAnswer, NotSent
 
 CONNECT_SECONDS = 5.0
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 READ_SECONDS = 30.0
 """How long an answer may take; how long a watch may be silent beyond its time."""
 
@@ -25,22 +26,14 @@ class HttpTransport:
 
     def __init__(self, kubeconfig: str | None, wake: Callable[[], None], context: str | None = None) -> None:
         """Without a kubeconfig, as the service account of the Pod that this runs in; without a context, as the file's
-        current one. Raises what the official loader does: ConfigException, OSError, and whatever YAML may lead to.
+        current one. Raises what the login does: OSError, the official loader's ConfigException, and whatever YAML may
+        lead to.
         """
-        from kubernetes import client, config
-
-        configuration = client.Configuration()
-        if kubeconfig is None:
-            config.load_incluster_config(configuration)  # type: ignore[no-untyped-call]
-        else:
-            config.load_kube_config(kubeconfig, context, configuration)  # type: ignore[no-untyped-call]
-        configuration.connection_pool_maxsize = 64
-        if urlsplit(configuration.host).hostname in LOOPBACK:
-            configuration.proxy = None  # what is on this machine is not behind a proxy, whatever HTTP_PROXY says
-        self._api = client.ApiClient(configuration)
-        self._prefix = urlsplit(configuration.host).path.rstrip("/")
-        self._pool = self._api.rest_client.pool_manager.connection_from_url(configuration.host)
-        self._absolute = configuration.host.removesuffix(self._prefix) if self._is_asked_by_whole_url() else ""
+        self._login: Login = InClusterLogin() if kubeconfig is None else OfficialLogin(kubeconfig, context)
+        host = self._login.host
+        self._prefix = urlsplit(host).path.rstrip("/")
+        self._pool = self._login.manager.connection_from_url(host)
+        self._absolute = host.removesuffix(self._prefix) if self._is_asked_by_whole_url() else ""
         self._wake = wake
 
     def send(self, request: Request) -> Response:
@@ -54,7 +47,7 @@ class HttpTransport:
 
     def close(self) -> None:
         """Give the connections back."""
-        self._api.rest_client.pool_manager.clear()
+        self._login.manager.clear()
 
     def _is_asked_by_whole_url(self) -> bool:
         """By a proxy of plain HTTP, which could not know else whom a path is for."""
@@ -71,8 +64,7 @@ class HttpTransport:
             headers["Content-Type"] = request.content_type
             if not isinstance(body, bytes):
                 body = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-        for credential in self._api.configuration.auth_settings().values():
-            headers[credential["key"]] = credential["value"]
+        headers |= self._login.headers()
         headers |= request.headers
         query = f"?{urlencode(request.query)}" if request.query else ""
         try:

@@ -2,21 +2,86 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
-from pytest_kbevents.api.objects import Object
+from tenacity import RetryError, Retrying, retry_if_result, stop_after_delay, wait_fixed
+
+from pytest_kbevents.api.objects import Object, name_of
 from pytest_kbevents.api.resources import CUSTOM_RESOURCE_DEFINITIONS, KUBEBLOCKS, Resource
 from pytest_kbevents.client.client import Client
-from pytest_kbevents.errors import AlreadyExists, ApiError
+from pytest_kbevents.deployment.ownership import owned
+from pytest_kbevents.errors import AlreadyExists, ApiError, ClusterFailed, Forbidden, NotFound, SettingError
+
+SERVED_WITHIN = 30
+"""Seconds."""
 
 
-def install(client: Client) -> None:
-    """Create the definitions that are not there."""
+def absent(client: Client) -> list[Resource]:
+    """Those of KubeBlocks' kinds that the cluster does not know. Raises SettingError when it knows one, and not in the
+    version that we speak.
+    """
+    found = []
     for resource in KUBEBLOCKS:
         try:
-            client.create(CUSTOM_RESOURCE_DEFINITIONS, manifest(resource))
-        except AlreadyExists:
-            continue
+            client.fetch(resource.path(), {"limit": "1"})
+        except NotFound:
+            if versions := _versions(client, resource):
+                told = ", ".join(versions)
+                raise SettingError(
+                    f"the cluster serves {resource.qualified} as {told}, and {resource.version} is needed: "
+                    "KubeBlocks 1.0 and newer have it"
+                ) from None
+            found.append(resource)
+        except Forbidden:
+            continue  # it is there: what may be done with it is asked elsewhere
+    return found
+
+
+def install(client: Client) -> list[str]:
+    """Create the definitions that are not there; those of KubeBlocks stay as they are. Returns the names of ours."""
+    made = []
+    for resource in absent(client):
+        with suppress(AlreadyExists):
+            made.append(name_of(client.create(CUSTOM_RESOURCE_DEFINITIONS, owned(manifest(resource)))))
+    return made
+
+
+def wait(client: Client) -> None:
+    """Until the cluster has taken them in. Raises ClusterFailed when it does not."""
+    patience = Retrying(
+        retry=retry_if_result(lambda done: not done), wait=wait_fixed(0.1), stop=stop_after_delay(SERVED_WITHIN)
+    )
+    try:
+        patience(served, client)
+    except RetryError:
+        problem = f"the API server does not serve KubeBlocks' kinds {SERVED_WITHIN}s after they were created"
+        raise ClusterFailed(problem) from None
+
+
+def remove(client: Client, names: Sequence[str]) -> None:
+    """Delete these definitions, but none of which there is still an object, anybody's."""
+    for resource in KUBEBLOCKS:
+        if resource.qualified in names and not client.list(resource):
+            client.delete(CUSTOM_RESOURCE_DEFINITIONS, "", resource.qualified)
+
+
+def _versions(client: Client, resource: Resource) -> list[str]:
+    try:
+        group = client.fetch(f"/apis/{resource.group}")
+    except (NotFound, Forbidden):
+        return []
+    versions = [each["version"] for each in group.get("versions") or ()]
+    return [version for version in versions if version != resource.version and _has(client, resource, version)]
+
+
+def _has(client: Client, resource: Resource, version: str) -> bool:
+    try:
+        listed = client.fetch(f"/apis/{resource.group}/{version}").get("resources") or ()
+    except (NotFound, Forbidden):
+        return False
+    return any(each.get("name") == resource.plural for each in listed)
 
 
 def served(client: Client) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 from pytest_kbevents.apiserver.server import Server
 from pytest_kbevents.client.client import Client
 from pytest_kbevents.clock import VirtualClock
 from pytest_kbevents.cluster import crds
-from pytest_kbevents.cluster.backend import Site
+from pytest_kbevents.cluster.backend import DEFINITIONS, VIRTUAL_TIME, Site
 
 
 @cache
@@ -33,13 +34,18 @@ class _Expiry:
 class Embedded:
     """No sockets, no threads, no wall clock: the same seed gives the same world."""
 
-    has: frozenset[str] = frozenset({"virtual time"})
+    has = frozenset({DEFINITIONS, VIRTUAL_TIME})
+
+    kubeconfig = None
 
     def start(self) -> None:
         """Nothing to bring up."""
 
     def stop(self) -> None:
         """Nothing to take down."""
+
+    def collect(self, folder: Path) -> None:
+        """Nothing that the history does not have."""
 
     def site(self, name: str, seed: int, wake: Callable[[], None]) -> Site:
         """An empty cluster."""

@@ -20,7 +20,7 @@ from pytest_kbevents.client.http import HttpTransport
 from pytest_kbevents.clock import WallClock
 from pytest_kbevents.cluster import certificates, crds
 from pytest_kbevents.cluster.auditlog import POLICY, AuditLog
-from pytest_kbevents.cluster.backend import Site
+from pytest_kbevents.cluster.backend import DEFINITIONS, Site
 from pytest_kbevents.cluster.certificates import Certificates
 from pytest_kbevents.cluster.servers import Servers
 from pytest_kbevents.errors import ClusterFailed, NoAnswer, SettingError
@@ -36,7 +36,7 @@ ADVERTISED = "192.0.2.1"
 class Envtest:
     """One kube-apiserver for the session; each world has a namespace of it. ``token`` is an administrator's."""
 
-    has: frozenset[str] = frozenset()
+    has = frozenset({DEFINITIONS})
 
     def __init__(self) -> None:
         self.token = secrets.token_hex(16)
@@ -84,12 +84,15 @@ class Envtest:
         """How other tools find the server while it is up."""
         return self.folder / "kubeconfig"
 
+    def collect(self, folder: Path) -> None:
+        """Nothing that the history does not have."""
+
     def site(self, name: str, seed: int, wake: Callable[[], None]) -> Site:
         """A namespace that no other world has."""
         del seed  # nothing here is simulated
         transport = HttpTransport(str(self.kubeconfig), wake)
         namespace = f"{name}-{secrets.token_hex(3)}"
-        return Site(transport, WallClock(), self._audit, namespace, close=transport.close)
+        return Site(transport, WallClock(), self._audit, namespace, close=transport.close, kubeconfig=self.kubeconfig)
 
     def _launch(self, servers: Servers, programs: dict[str, Path]) -> None:
         etcd, apiserver = _free_ports(2)

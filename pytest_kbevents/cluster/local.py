@@ -17,7 +17,7 @@ from pytest_kbevents.client.client import Client
 from pytest_kbevents.client.http import HttpTransport
 from pytest_kbevents.clock import WallClock
 from pytest_kbevents.cluster import crds
-from pytest_kbevents.cluster.backend import Site
+from pytest_kbevents.cluster.backend import DEFINITIONS, Site
 from pytest_kbevents.errors import NoAnswer
 
 ANSWERS_WITHIN = 30
@@ -27,7 +27,7 @@ ANSWERS_WITHIN = 30
 class Local:
     """One server for the session; each world has a namespace of it."""
 
-    has: frozenset[str] = frozenset()
+    has = frozenset({DEFINITIONS})
 
     def __init__(self, port: int = 0, imitates: str = "envtest") -> None:
         """``imitates`` is as in ``Server``."""
@@ -66,12 +66,17 @@ class Local:
         """The same, in a place of one's own. Raises OSError."""
         kubeconfig.write(file, server=self._listener.address, token=self._token)
 
+    def collect(self, folder: Path) -> None:
+        """Nothing that the history does not have."""
+
     def site(self, name: str, seed: int, wake: Callable[[], None]) -> Site:
         """A namespace that no other world has, over HTTP."""
         del seed  # nothing here is simulated
         transport = HttpTransport(str(self.kubeconfig), wake)
         namespace = f"{name}-{secrets.token_hex(3)}"
-        return Site(transport, self._clock, self._server.audit, namespace, close=transport.close)
+        return Site(
+            transport, self._clock, self._server.audit, namespace, close=transport.close, kubeconfig=self.kubeconfig
+        )
 
     def _wait_until_it_answers(self) -> None:
         transport = HttpTransport(str(self.kubeconfig), wake=lambda: None)

@@ -19,13 +19,15 @@ ENDS_WITHIN = 30
 class Servers:
     """Up between ``start`` and ``stop``; gone, with the folder, when this process is, see ``watchdog``."""
 
-    def __init__(self) -> None:
+    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
+        """``environment`` is that of the servers; ours, if None."""
         self.folder = Path(tempfile.mkdtemp(prefix="kbevents-"))
         self._watchdog = subprocess.Popen(  # noqa: S603 - our own file
             [sys.executable, "-I", watchdog.__file__, str(self.folder)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            env=environment,
             start_new_session=True,  # a Ctrl-C in the terminal is for us, who then say what is to end
         )
 

@@ -13,11 +13,13 @@ ended by itself, with the end of its log.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -36,7 +38,9 @@ def main(folder: Path) -> None:
     try:
         for name, command in json.loads(sys.stdin.readline() or "{}").items():
             with (folder / f"{name}.log").open("wb") as log:
-                server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder)  # noqa: S603
+                server = subprocess.Popen(  # noqa: S603
+                    command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder, process_group=0
+                )
             servers.append(server)
             threading.Thread(target=_await, args=(name, server, ends), daemon=True).start()
         threading.Thread(target=_await_input, args=(ends,), daemon=True).start()
@@ -45,7 +49,8 @@ def main(folder: Path) -> None:
     except OSError as error:
         problem = str(error)
     for server in reversed(servers):
-        server.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGKILL)  # with what it started itself
         server.wait()
     shutil.rmtree(folder, ignore_errors=True)
     sys.stdout.write(problem[-MOST:])

@@ -2,52 +2,93 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from pytest_kbevents.agent.kubelet.fleet import running
+from pytest_kbevents.api.known import resource_of
 from pytest_kbevents.api.names import (
     CLUSTER_LABEL,
     COMPONENT_LABEL,
     INSTANCE_SET_LABEL,
     MANAGED_BY_KUBEBLOCKS,
     MANAGED_BY_LABEL,
+    OWNER,
     ROLE_LABEL,
     WORKLOAD_MANAGED_BY_INSTANCE_SET,
     WORKLOAD_MANAGED_BY_LABEL,
     env_config_map,
 )
-from pytest_kbevents.api.objects import Object, name_of, namespace_of, uid_of
+from pytest_kbevents.api.objects import Object, name_of, uid_of
 from pytest_kbevents.api.resources import (
     COMPONENT_DEFINITIONS,
     COMPONENTS,
     CONFIG_MAPS,
     INSTANCE_SETS,
-    NAMESPACES,
     PODS,
     SERVICES,
 )
-from pytest_kbevents.client.client import Client
-from pytest_kbevents.clock import Clock
+from pytest_kbevents.cluster.backend import Site
+from pytest_kbevents.deployment.agents import agents
+from pytest_kbevents.deployment.namespaces import namespace
+from pytest_kbevents.environment import kubeletpod
+from pytest_kbevents.environment.place import Place
 from pytest_kbevents.environment.podspec import COMMAND, containers
 from pytest_kbevents.environment.workload import Workload
+from pytest_kbevents.errors import AlreadyExists
 
-PORT = 3306
+NOBODY = "kbevents"
+"""The scheduler of Pods that no kubelet is to run: there is none of that name."""
 
 
-def provision(client: Client, clock: Clock, namespace: str, workload: Workload, agents: str) -> None:
-    """Create the namespace and all objects in it, the Pods running and ready. ``agents`` is the release of theirs."""
-    client.create(NAMESPACES, {"metadata": {"name": namespace}})
-    definition = client.create(COMPONENT_DEFINITIONS, _definition(namespace, workload))
-    status = {"status": {"phase": "Available", "observedGeneration": definition["metadata"]["generation"]}}
-    client.patch(COMPONENT_DEFINITIONS, "", name_of(definition), status, "status")
+def provision(place: Place) -> None:
+    """Create all objects in a namespace that is there, and let the Pods run and be ready as far as the harness does
+    that.
+    """
+    client, namespace, workload = place.client, place.namespace, place.workload
+    if place.has_definitions:
+        definition = client.create(COMPONENT_DEFINITIONS, _definition(namespace, workload))
+        status = {"status": {"phase": "Available", "observedGeneration": definition["metadata"]["generation"]}}
+        client.patch(COMPONENT_DEFINITIONS, "", name_of(definition), status, "status")
     client.create(COMPONENTS, _component(namespace, workload))
     instance_set = client.create(INSTANCE_SETS, _instance_set(namespace, workload))
     client.create(CONFIG_MAPS, {"metadata": _metadata(namespace, env_config_map(workload.name), workload)})
     for name, role in workload.services.items():
         client.create(SERVICES, _service(namespace, workload, name, role))
+    if place.image:
+        client.create(SERVICES, _headless(namespace, workload))
     for name in workload.pods:
-        made = client.create(PODS, pod(workload, name, instance_set, agents))
-        client.patch(PODS, namespace, name, {"status": running(made, clock.micros())}, "status")
+        made = create_pod(place, name, instance_set)
+        if not place.image:
+            client.patch(PODS, namespace, name, {"status": running(made, place.clock.micros())}, "status")
+
+
+def home(site: Site) -> dict[str, Any]:
+    """A world's own; where kubelets run Pods, none that Pod Security would not let pass."""
+    labels = {MANAGED_BY_LABEL: OWNER} if site.cleans else {}
+    metadata = {"name": site.namespace, **({"labels": labels} if labels else {})}
+    return namespace(site.namespace, labels) if site.is_real else {"metadata": metadata}
+
+
+def settle_in(place: Place) -> None:
+    """What agents in Pods need beside them: accounts and rights. What an earlier world has left there will do."""
+    for manifest in agents(place.namespace):
+        with suppress(AlreadyExists):
+            place.client.create(resource_of(manifest), manifest)
+
+
+def create_pod(place: Place, name: str, instance_set: Object) -> Object:
+    """A replica; whoever runs it says when it runs and is ready. Raises AlreadyExists."""
+    made = place.client.create(PODS, pod(place, name, instance_set))
+    if place.image:
+        set_gate(place, name, is_ready=True)
+    return made
+
+
+def set_gate(place: Place, name: str, *, is_ready: bool) -> None:
+    """What a readiness probe of a Pod that a kubelet runs would find. Raises NotFound."""
+    told = {"type": kubeletpod.GATE, "status": "True" if is_ready else "False"}
+    place.client.merge(PODS, place.namespace, name, {"status": {"conditions": [told]}}, "status")
 
 
 def pod_labels(workload: Workload) -> dict[str, str]:
@@ -98,12 +139,19 @@ def _service(namespace: str, workload: Workload, name: str, role: str) -> dict[s
     selector = {CLUSTER_LABEL: workload.cluster, COMPONENT_LABEL: workload.component}
     if role:
         selector[ROLE_LABEL] = role
-    spec = {"selector": selector, "ports": [{"port": PORT, "protocol": "TCP", "targetPort": PORT}]}
+    port = {"port": kubeletpod.PORT, "protocol": "TCP", "targetPort": kubeletpod.PORT}
+    spec = {"selector": selector, "ports": [port]}
     return {"metadata": _metadata(namespace, name, workload), "spec": spec}
 
 
-def pod(workload: Workload, name: str, instance_set: Object, agents: str) -> dict[str, Any]:
-    """A replica's Pod, as the InstanceSet's controller makes it; ``agents`` is the release of its agent."""
+def _headless(namespace: str, workload: Workload) -> dict[str, Any]:
+    """By it Pods have names: a new replica finds the one it loads from before either is ready."""
+    spec = {"clusterIP": "None", "publishNotReadyAddresses": True, "selector": {INSTANCE_SET_LABEL: workload.name}}
+    return {"metadata": _metadata(namespace, f"{workload.name}-headless", workload), "spec": spec}
+
+
+def pod(place: Place, name: str, instance_set: Object) -> dict[str, Any]:
+    """A replica's Pod, as the InstanceSet's controller makes it."""
     owner = {
         "apiVersion": INSTANCE_SETS.api_version,
         "kind": INSTANCE_SETS.kind,
@@ -112,7 +160,20 @@ def pod(workload: Workload, name: str, instance_set: Object, agents: str) -> dic
         "controller": True,
         "blockOwnerDeletion": True,
     }
-    namespace = namespace_of(instance_set)
-    metadata = {"name": name, "namespace": namespace, "labels": pod_labels(workload), "ownerReferences": [owner]}
-    spec = {"nodeName": f"node-{name.rpartition('-')[2]}", **containers(workload, agents)}
-    return {"metadata": metadata, "spec": spec}
+    workload = place.workload
+    labels = pod_labels(workload)
+    metadata = {"name": name, "namespace": place.namespace, "labels": labels, "ownerReferences": [owner]}
+    return {"metadata": metadata, "spec": {**_placed(place, name), **_containers(place, name)}}
+
+
+def _placed(place: Place, name: str) -> dict[str, Any]:
+    if place.image:
+        return {}
+    return {"schedulerName": NOBODY} if place.is_real else {"nodeName": f"node-{name.rpartition('-')[2]}"}
+
+
+def _containers(place: Place, name: str) -> dict[str, Any]:
+    spec = containers(place.workload, place.agents)
+    if place.image:
+        return kubeletpod.completed(spec, name, place.workload, place.image, place.agents)
+    return kubeletpod.restricted(spec) if place.is_real else spec

@@ -2,31 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 
 from pytest_kbevents.api import times
+from pytest_kbevents.api.objects import Object
 from pytest_kbevents.api.resources import INSTANCE_SETS, PODS
-from pytest_kbevents.client.client import Client
-from pytest_kbevents.clock import Clock
-from pytest_kbevents.environment.manifests import pod
-from pytest_kbevents.environment.workload import Workload
+from pytest_kbevents.environment.manifests import create_pod, set_gate
+from pytest_kbevents.environment.place import Place
 from pytest_kbevents.errors import NotFound
+from pytest_kbevents.history.revision import State
+from pytest_kbevents.history.routing import is_ready
+
+
+def unready(state: State, namespace: str, names: Iterable[str]) -> list[str]:
+    """What is known of the Pods that are not ready, one text each."""
+    pods = {name: state.get(PODS, (namespace, name)) for name in names}
+    return [f"{name} {_told(pod)}" for name, pod in pods.items() if pod is None or not is_ready(pod)]
+
+
+def _told(pod: Object | None) -> str:
+    """In which phase it is, and what its containers wait for."""
+    if pod is None:
+        return "is not there"
+    status = pod.get("status") or {}
+    containers = [*(status.get("initContainerStatuses") or ()), *(status.get("containerStatuses") or ())]
+    waiting = [each["state"]["waiting"] for each in containers if each.get("state", {}).get("waiting")]
+    reasons = [f"{each.get('reason', '')} {each.get('message', '')}".strip() for each in waiting]
+    conditions = [each.get("message", "") for each in status.get("conditions") or () if each.get("status") != "True"]
+    return f"is {status.get('phase', 'unknown')} ({'; '.join(filter(None, dict.fromkeys([*reasons, *conditions])))})"
 
 
 class PodLife:
-    """The Pods of one world's component. ``agents`` is the release of the agents in new Pods."""
+    """The Pods of one world's component."""
 
-    def __init__(self, client: Client, clock: Clock, namespace: str, workload: Workload, agents: str) -> None:
-        self._client = client
-        self._clock = clock
-        self._namespace = namespace
-        self._workload = workload
-        self._agents = agents
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._client, self._namespace = place.client, place.namespace
 
     def create(self, name: str) -> None:
         """As the InstanceSet's controller does it; a kubelet makes it run. Raises AlreadyExists."""
-        instance_set = self._client.get(INSTANCE_SETS, self._namespace, self._workload.name)
-        self._client.create(PODS, pod(self._workload, name, instance_set, self._agents))
+        instance_set = self._client.get(INSTANCE_SETS, self._namespace, self._place.workload.name)
+        create_pod(self._place, name, instance_set)
 
     def delete(self, name: str) -> None:
         """It is gone at once: no kubelet has to say that its containers have ended. Raises NotFound."""
@@ -38,10 +55,13 @@ class PodLife:
             self.delete(name)
         self.create(name)
 
-    def ready(self, name: str, *, is_ready: bool) -> None:
+    def ready(self, name: str, *, ready: bool) -> None:
         """Its readiness probe succeeds or fails; its agent goes on. Raises NotFound."""
+        if self._place.image:
+            set_gate(self._place, name, is_ready=ready)
+            return
         found = self._client.get(PODS, self._namespace, name)
         others = [item for item in found.get("status", {}).get("conditions") or () if item.get("type") != "Ready"]
-        now = times.time(self._clock.micros())
-        ready = {"type": "Ready", "status": "True" if is_ready else "False", "lastTransitionTime": now}
-        self._client.patch(PODS, self._namespace, name, {"status": {"conditions": [*others, ready]}}, "status")
+        now = times.time(self._place.clock.micros())
+        told = {"type": "Ready", "status": "True" if ready else "False", "lastTransitionTime": now}
+        self._client.patch(PODS, self._namespace, name, {"status": {"conditions": [*others, told]}}, "status")

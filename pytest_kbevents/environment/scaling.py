@@ -23,10 +23,8 @@ from pytest_kbevents.api.names import (
 )
 from pytest_kbevents.api.objects import Object, annotations_of, name_of, with_annotation
 from pytest_kbevents.api.resources import COMPONENTS, CONFIG_MAPS, INSTANCE_SETS, PODS
-from pytest_kbevents.client.client import Client
-from pytest_kbevents.clock import Clock
-from pytest_kbevents.environment.manifests import pod
-from pytest_kbevents.environment.workload import Workload
+from pytest_kbevents.environment.manifests import create_pod
+from pytest_kbevents.environment.place import Place
 from pytest_kbevents.errors import Conflict, InputError
 
 CLUSTER_DOMAIN = "cluster.local"
@@ -38,14 +36,12 @@ Entry = dict[str, Any]
 
 
 class Scaling:
-    """Scales one world's component. ``agents`` is the release of the agents in new Pods."""
+    """Scales one world's component."""
 
-    def __init__(self, client: Client, clock: Clock, namespace: str, workload: Workload, agents: str) -> None:
-        self._client = client
-        self._clock = clock
-        self._namespace = namespace
-        self._workload = workload
-        self._agents = agents
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._client, self._clock = place.client, place.clock
+        self._namespace, self._workload = place.namespace, place.workload
 
     def to(self, replicas: int) -> None:
         """Change the number of replicas: tasks are written before the Pods that have to do them are made.
@@ -70,7 +66,7 @@ class Scaling:
                     raise
         self._assign(entries, str(generation))
         for each in new:
-            self._client.create(PODS, pod(self._workload, each, instance_set, self._agents))
+            create_pod(self._place, each, instance_set)
         for each in there:
             if each not in wanted:
                 self._client.delete(PODS, self._namespace, each, grace=0)

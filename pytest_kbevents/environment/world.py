@@ -2,41 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from pytest_kbevents.agent.database.script import KEY, Script, config_map_of, encode
+from pytest_kbevents.agent.database.script import Script
 from pytest_kbevents.agent.kubelet.disk import TalkingDisk, WatchedDisk
 from pytest_kbevents.agent.kubelet.fleet import Fleet
 from pytest_kbevents.agent.streams.loopback import Loopback
 from pytest_kbevents.agent.streams.network import Wires
+from pytest_kbevents.api.names import AGENT
 from pytest_kbevents.api.objects import uid_of
-from pytest_kbevents.api.resources import CONFIG_MAPS, PODS
+from pytest_kbevents.api.resources import ENDPOINT_SLICES, NAMESPACES, PODS
 from pytest_kbevents.client.client import Client
 from pytest_kbevents.client.interceptor import Intercepted, Interceptor
 from pytest_kbevents.client.patient import Patient
 from pytest_kbevents.client.protocols import Transport
 from pytest_kbevents.clock import SECOND, Clock, VirtualClock
 from pytest_kbevents.cluster.backend import Audit, Backend, Site
-from pytest_kbevents.controller.manager import Manager
+from pytest_kbevents.environment import containers
 from pytest_kbevents.environment.actor import Driver
 from pytest_kbevents.environment.bell import Bell
-from pytest_kbevents.environment.manifests import provision
-from pytest_kbevents.environment.pods import PodLife
+from pytest_kbevents.environment.caller import Caller
+from pytest_kbevents.environment.cleaning import clean
+from pytest_kbevents.environment.controllers.hosting import hosted
+from pytest_kbevents.environment.databases import Databases
+from pytest_kbevents.environment.logs import log_of
+from pytest_kbevents.environment.manifests import home, provision, settle_in
+from pytest_kbevents.environment.nodes import Nodes
+from pytest_kbevents.environment.place import Place
+from pytest_kbevents.environment.pods import PodLife, unready
 from pytest_kbevents.environment.scaling import Scaling
 from pytest_kbevents.environment.simulation import Simulation
 from pytest_kbevents.environment.threads import Threads
+from pytest_kbevents.environment.traffic import Traffic
 from pytest_kbevents.environment.workload import Workload
-from pytest_kbevents.errors import InputError, NoAnswer
+from pytest_kbevents.errors import ClusterFailed, InputError, NoAnswer
 from pytest_kbevents.history.exchange import Exchange, Observed
 from pytest_kbevents.history.history import History
-from pytest_kbevents.history.recorder import Recorder
-from pytest_kbevents.reconciler.manager import event_controller
+from pytest_kbevents.history.managers import Managers
+from pytest_kbevents.history.recorder import RECORDED, Recorder
 
 HARNESS = "kbevents"
 """Who the harness is in audits."""
 CATCH_UP_WITHIN = 30 * SECOND
+READY_WITHIN = 120 * SECOND
+"""Of Pods that kubelets run; on an idle machine they need two seconds."""
 PATIENCE = 30.0
 """Seconds that the harness waits for a live API server that is away."""
 
@@ -47,14 +59,18 @@ class Killed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who plays in a world. ``controller`` is ``reference`` or ``none``; ``release`` is whose behaviour both have;
-    ``workers`` replaces the release's own number.
+    """Who plays in a world. ``controller`` is what --kb-controller takes; ``release`` is whose behaviour controller and
+    agents have; ``workers`` replaces the release's own number.
     """
 
     controller: str
     release: str
     seed: int
     workers: int | None = None
+    is_beside: bool = False
+    """Agents and reference controller run in this process, though the cluster could run them."""
+    is_kept: bool = False
+    """What it has put into the cluster stays there."""
 
 
 class World:
@@ -68,21 +84,24 @@ class World:
         """What stands between everybody but the harness and the API server: the place for faults."""
         self._site: Site = backend.site(name, cast.seed, bell.ring)
         self._cast = cast
+        self.left: list[str] = []
+        """Why something of it could not be taken out of the cluster, once it is closed."""
         self.opened = self.clock.micros()
         """When the world began, in microseconds since the epoch."""
-        self._controller: Manager | None = None
         self._release = workload.controller or cast.release
         self.requests: list[Exchange] = []
         """What controller and agents asked for, faults included, in the order of the answers."""
         self.own_requests: list[Exchange] = []
         """The harness's own."""
         self._writers: dict[int, str] = {}
+        self._managers = Managers(self.history)
         faulty = Intercepted(self._site.transport, self.interceptors)
         self._transport: Transport = Observed(faulty, self.clock, self.requests, self._writers)
         own: Transport = Observed(self._site.transport, self.clock, self.own_requests, self._writers)
         self.client = Client(own if self.stands_still else Patient(own, PATIENCE), HARNESS)
         """The harness's own door: no fault is put on it."""
-        self._recorder = Recorder(self.client, self.namespace, self.clock, self.history)
+        kinds = (*RECORDED, ENDPOINT_SLICES) if self._site.is_real else RECORDED
+        self._recorder = Recorder(self.client, self.namespace, self.clock, self.history, kinds)
         self.driver: Driver
         """What advances it."""
         if isinstance(self.clock, VirtualClock):
@@ -92,19 +111,57 @@ class World:
             self.driver = Threads(self.clock, bell, self._recorder.drain)
         for clockwork in self._site.clockwork:
             self.driver.add(clockwork)
-        self._agents = workload.agents or cast.release
         self._fleet: Fleet | None = None
-        self._scripts: dict[str, Script] = {}
+        self.traffic: Traffic | None = None
+        """What becomes of connections, where there is a network of Pods."""
+        image = "" if cast.is_beside else self._site.image
+        agents = workload.agents or cast.release
+        site = self._site
+        self.place = Place(
+            self.client, self.clock, self.namespace, workload, agents, image, site.is_real, site.has_definitions
+        )
+        self._databases = Databases(self.place)
+        self.nodes = Nodes(self.place)
+        """What is under the Pods, where that is ours."""
+        here = (self._transport, self.driver)
+        self._host = hosted(cast.controller, self.place, here, cast.workers, self.kubeconfig)
         try:
-            provision(self.client, self.clock, self.namespace, workload, self._agents)
-            around = (Wires(), TalkingDisk()) if self.stands_still else (Loopback(bell.ring), WatchedDisk())
-            self._fleet = Fleet(self._transport, self.clock, self.namespace, around, (self.driver, self._agents))
-            self.driver.add(self._fleet)
-            self.start_controller()
-            self.catch_up()
+            self._assemble(bell)
         except BaseException:
             self.close()
             raise
+
+    def _assemble(self, bell: Bell) -> None:
+        """Put everything in its place, and wait until it is there."""
+        place = self.place
+        if not self._site.is_made:
+            self.client.create(NAMESPACES, home(self._site))
+        if place.image:
+            settle_in(place)
+            self.start_controller(waits=False)  # Pods take their time: all of them the same time
+            if self.workload.services:
+                caller = Caller(self.client, self.namespace, place.image)
+                caller.start()
+                self.traffic = Traffic(self.history, self.namespace, caller)
+        provision(place)
+        if not place.image:
+            around = (Wires(), TalkingDisk()) if self.stands_still else (Loopback(bell.ring), WatchedDisk())
+            self._fleet = Fleet(self._transport, self.clock, self.namespace, around, (self.driver, place.agents))
+            self.driver.add(self._fleet)
+            self.start_controller(waits=False)
+        self.catch_up()
+        self._until_pods_are_ready()
+        self._host.wait()
+
+    def _until_pods_are_ready(self) -> None:
+        """Raises ClusterFailed with what is known of those that are not."""
+        names = self.workload.pods
+        if not self.until(lambda: not unready(self.history.state, self.namespace, names), self._within(READY_WITHIN)):
+            told = "; ".join(unready(self.history.state, self.namespace, names))
+            raise ClusterFailed(f"Pods of namespace {self.namespace} are not ready: {told}")
+
+    def _within(self, micros: int) -> int:
+        return self.clock.micros() + micros
 
     @property
     def namespace(self) -> str:
@@ -112,13 +169,24 @@ class World:
         return self._site.namespace
 
     @property
+    def kubeconfig(self) -> Path | None:
+        """How other programs reach the cluster; None when they cannot."""
+        return self._site.kubeconfig
+
+    @property
     def audit(self) -> Audit:
         """What the API server saw."""
         return self._site.audit
 
     def writer(self, revision: int) -> str:
-        """Who committed it, as far as that is known: who was told so, or else whom the API server saw; or ``""``."""
-        return self._writers.get(revision) or self.audit.writer(revision)
+        """Who committed it, as far as that is known: who was told so, or else whom the API server saw, or whose fields
+        the object says it has; or ``""``.
+        """
+        return self._writers.get(revision) or self.audit.writer(revision) or self._managers.writer(revision)
+
+    def writers(self) -> set[str]:
+        """All who committed something, as far as objects say it; ``set()`` where every request is seen."""
+        return self._managers.all() if self.place.image else set()
 
     @property
     def clock(self) -> Clock:
@@ -131,28 +199,27 @@ class World:
         return uid_of(found) if found is not None else ""
 
     def tell(self, pod: str, **changes: Any) -> None:
-        """The database of ``pod`` does otherwise from now on: fields of ``Script`` that change; ``actions`` are added
-        to those that it has been told of. The agent hears of it through a ConfigMap, as it would in any cluster.
-        """
-        script = self.script(pod)
-        actions = {**script.actions, **changes.pop("actions", {})}
-        told = script.model_copy(update={"up": True, "actions": actions, **changes})
-        data = {"data": {KEY: encode(told)}}
-        if pod in self._scripts:
-            self.client.patch(CONFIG_MAPS, self.namespace, config_map_of(pod), data)
-        else:
-            metadata = {"name": config_map_of(pod), "namespace": self.namespace}
-            self.client.create(CONFIG_MAPS, {"metadata": metadata, **data})
-        self._scripts[pod] = told
+        """As ``Databases.tell``."""
+        self._databases.tell(pod, **changes)
 
     def scale(self, replicas: int) -> None:
         """Have so many replicas. Raises InputError when there is nowhere to load their data from."""
-        Scaling(self.client, self.clock, self.namespace, self.workload, self._agents).to(replicas)
+        Scaling(self.place).to(replicas)
 
     @property
     def pods(self) -> PodLife:
         """What can happen to single Pods."""
-        return PodLife(self.client, self.clock, self.namespace, self.workload, self._agents)
+        return PodLife(self.place)
+
+    def kill(self, pod: str, container: str) -> None:
+        """The process of a container of a Pod that a kubelet runs. Raises InputError when it cannot be reached."""
+        if self.kubeconfig is None or not self.place.image:
+            raise InputError("no kubelet runs the Pods here: there is no container to be killed")
+        containers.end(self.kubeconfig, self.namespace, pod, container)
+
+    def drain(self, pod: str) -> None:
+        """The node that a Pod is on. Raises InputError when its Pods do not go."""
+        self.nodes.drain(pod, lambda is_so: self.until(is_so, self._within(READY_WITHIN)))
 
     @property
     def stands_still(self) -> bool:
@@ -167,7 +234,7 @@ class World:
 
     def script(self, pod: str) -> Script:
         """What the database of ``pod`` was told."""
-        return self._scripts.get(pod, Script())
+        return self._databases.script(pod)
 
     def until(self, predicate: Callable[[], bool], deadline: int) -> bool:
         """Let the world go on until ``predicate`` holds on its history, or its clock reaches ``deadline``."""
@@ -178,42 +245,48 @@ class World:
                 self.stop_controller()
                 self.start_controller()
 
-    def catch_up(self) -> None:
-        """Let the history come up to what is in the cluster now. Raises NoAnswer when it does not."""
+    def catch_up(self, wrote: Sequence[Exchange] | None = None) -> None:
+        """Let the history come up to what the harness ``wrote``; to what is in the cluster now, where that is not given
+        or cannot be known by it. Raises NoAnswer when it does not.
+        """
         if self.stands_still:
             self._recorder.drain()  # a watch in this process has everything at once
             return
-        if not self.until(self._recorder.up_to_now(), self.clock.micros() + CATCH_UP_WITHIN):
+        known = None if wrote is None or self._site.is_made else self._recorder.up_to(wrote)
+        if not self.until(known or self._recorder.up_to_now(), self._within(CATCH_UP_WITHIN)):
             raise NoAnswer(f"the watches are more than {CATCH_UP_WITHIN // SECOND}s behind")
 
-    def start_controller(self, release: str = "") -> None:
+    def start_controller(self, release: str = "", *, waits: bool = True) -> None:
         """Start the controller, if this world has one and it is not running; its caches are empty then. With a
-        ``release``, it is that one's from now on.
+        ``release``, it is that one's from now on. Raises ClusterFailed when it does not come up.
         """
         self._release = release or self._release
-        if self._cast.controller == "none" or self._controller is not None:
-            return
-        release = self._release
-        self._controller = event_controller(self._transport, self.clock, self.namespace, release, self._cast.workers)
-        for actor in self._controller.actors():
-            self.driver.add(actor)
+        self._host.start(self._release)
+        if waits:
+            self._host.wait()
 
     def stop_controller(self) -> None:
         """Stop it as a killed process stops: between two writes at the earliest, and what was queued is forgotten."""
-        if self._controller is None:
-            return
-        for actor in self._controller.actors():
-            self.driver.remove(actor)
-        self._controller.stop()
-        self._controller = None
+        self._host.stop()
+
+    def logs(self) -> dict[str, str]:
+        """What there is of logs, by who wrote them: of controllers and agents that are processes of their own."""
+        found = {"controller": self._host.log()}
+        if self.place.image:
+            found |= {pod: log_of(self.client, self.namespace, pod, AGENT) for pod in self.workload.pods}
+        return {who: text for who, text in found.items() if text}
 
     def close(self) -> None:
-        """Stop everything and give the site back."""
-        self.stop_controller()
+        """Stop everything and give the site back; clusters that go on are cleaned."""
+        self.nodes.uncordon()
+        self._host.close()
         if self._fleet is not None:
             self.driver.remove(self._fleet)
             self._fleet.stop()
         self.driver.close()
         self._recorder.drain()
         self._recorder.stop()
+        if self._site.cleans and not self._cast.is_kept:
+            own, made = self.own_requests, self._site.is_made
+            self.left = clean(self.client, self.namespace, own, self.history.state, is_made=made)
         self._site.close()

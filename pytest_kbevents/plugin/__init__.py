@@ -8,7 +8,7 @@ scenario is wanted.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,8 +20,10 @@ from pytest_kbevents.plugin.gate import Gate
 from pytest_kbevents.settings import KNOBS, SUFFIXES, Settings, resolve
 
 if TYPE_CHECKING:
+    from kubernetes.client import ApiClient
+
     from pytest_kbevents.plugin.fixtures import Run
-    from pytest_kbevents.plugin.session import ScenarioSession
+    from pytest_kbevents.plugin.session import KbCluster, ScenarioSession
     from pytest_kbevents.scenario.door import KbWorld
 
 SETTINGS = pytest.StashKey[Settings]()
@@ -131,6 +133,21 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     return ScenarioFile.from_parent(parent, path=file_path, scenarios=_session(parent.config))
 
 
+@pytest.fixture(scope="session")
+def kb_cluster(request: pytest.FixtureRequest) -> KbCluster:
+    """The cluster of this session, up: its name, what it has, and the kubeconfig by which other programs find it."""
+    return _session(request.config).cluster()
+
+
+@pytest.fixture
+def kb_client(kb_world: KbWorld) -> Iterator[ApiClient]:
+    """An official ``kubernetes`` ApiClient for the cluster of ``kb_world``; its namespace is ``kb_world.namespace``."""
+    from pytest_kbevents.plugin.fixtures import api_client
+
+    with api_client(kb_world) as client:
+        yield client
+
+
 @pytest.fixture
 def kb_run(request: pytest.FixtureRequest) -> Run:
     """Run a scenario given by name, path, mapping or text; returns its ``Verdict``."""
@@ -152,13 +169,21 @@ def kb_workload() -> Mapping[str, Any]:
 
 
 @pytest.fixture
-def kb_world(request: pytest.FixtureRequest, kb_workload: Mapping[str, Any]) -> Iterator[KbWorld]:
+def kb_needs() -> Sequence[str]:
+    """What ``kb_world`` must have beyond what every cluster has, such as ``requests`` for faults. To be overridden."""
+    return ()
+
+
+@pytest.fixture
+def kb_world(
+    request: pytest.FixtureRequest, kb_workload: Mapping[str, Any], kb_needs: Sequence[str]
+) -> Iterator[KbWorld]:
     """A world of this test's own, with a controller and agents; the language's operations and judgements are methods.
     At the end what is still open is decided.
     """
     from pytest_kbevents.plugin.fixtures import opened
 
-    with opened(_session(request.config), request.node.name, kb_workload) as world:
+    with opened(_session(request.config), request.node.name, kb_workload, kb_needs) as world:
         yield world
 
 
@@ -171,9 +196,12 @@ def _settings(config: pytest.Config) -> Settings:
 
 def _session(config: pytest.Config) -> ScenarioSession:
     if SESSION not in config.stash:
+        from pytest_kbevents.plugin.progress import teller
         from pytest_kbevents.plugin.session import ScenarioSession
 
-        config.stash[SESSION] = ScenarioSession(config.stash[SETTINGS], config.rootpath, config.invocation_params.dir)
+        config.stash[SESSION] = ScenarioSession(
+            config.stash[SETTINGS], config.rootpath, config.invocation_params.dir, teller(config)
+        )
     return config.stash[SESSION]
 
 

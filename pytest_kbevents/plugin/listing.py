@@ -6,6 +6,9 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
+from pytest_kbevents.cluster.backend import NEEDS
+from pytest_kbevents.cluster.backends import HAS
+from pytest_kbevents.plugin.lacking import clusters
 from pytest_kbevents.plugin.session import ScenarioSession
 from pytest_kbevents.releases import RELEASES
 from pytest_kbevents.scenario.releasesmodel import ReleasesModel
@@ -23,7 +26,10 @@ def listing(settings: Settings, root: Path, base: Path) -> str:
 
 def _paragraph(scenario: Scenario) -> str:
     head = f"{scenario.name}  [{scenario.level}, {scenario.labels.get('area', 'no area')}]"
-    needs = [f"needs {need}" for need in scenario.needs]
+    places = list(clusters(scenario))
+    where = [] if len(places) == len(CLUSTERS) else [f"runs on {', '.join(places) or 'no cluster'}"]
+    everywhere = frozenset.intersection(*HAS.values())
+    needs = [*(f"needs {need}: {NEEDS[need]}" for need in scenario.needs if need not in everywhere), *where]
     return "\n".join([head, *map(_wrapped, (scenario.description, *needs, *_releases(scenario.releases)))])
 
 

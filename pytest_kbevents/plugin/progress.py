@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
+from contextlib import nullcontext
 from types import TracebackType
 from typing import Any, Self
 
@@ -16,6 +18,21 @@ FIRST_SECONDS = 5.0
 """Nothing is said of what is over by then."""
 AGAIN_SECONDS = {True: 1.0, False: 30.0}
 """How often it is said: on a terminal, where one line is written anew, and in a log."""
+
+
+def teller(config: pytest.Config) -> Callable[[str], None]:
+    """Says a line on pytest's terminal, where there is one, past what holds back the output of tests."""
+    reporter: Any = config.pluginmanager.get_plugin("terminalreporter")
+    capture: Any = config.pluginmanager.get_plugin("capturemanager")
+
+    def tell(text: str) -> None:
+        if reporter is None:
+            return
+        with capture.global_and_fixture_disabled() if capture is not None else nullcontext():
+            reporter.ensure_newline()
+            reporter.write_line(f"kbevents: {text}")
+
+    return tell
 
 
 class Progress:

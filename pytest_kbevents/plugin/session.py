@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pytest_kbevents.cluster.backend import Backend
+from pytest_kbevents.cluster.backend import REQUESTS, Backend
 from pytest_kbevents.cluster.backends import make
 from pytest_kbevents.environment.world import Cast, World
 from pytest_kbevents.errors import InputError, ScenarioError, SelectionError
+from pytest_kbevents.plugin.lacking import lack
 from pytest_kbevents.plugin.telling import tell
 from pytest_kbevents.scenario import catalog, runner
 from pytest_kbevents.scenario.catalog import Choice, Entry
@@ -25,11 +26,25 @@ from pytest_kbevents.scenario.verdict import Verdict
 from pytest_kbevents.settings import KNOBS, LEVELS, SUFFIXES, Settings
 
 
+@dataclass(frozen=True, slots=True)
+class KbCluster:
+    """A cluster that is up. ``kubeconfig`` is None where no other process reaches it."""
+
+    name: str
+    has: frozenset[str]
+    kubeconfig: Path | None
+
+
 class ScenarioSession:
     """Shared by all items of a session; ``close`` takes the cluster down."""
 
-    def __init__(self, settings: Settings, root: Path, base: Path) -> None:
+    def __init__(
+        self, settings: Settings, root: Path, base: Path, tell: Callable[[str], None] = lambda _: None
+    ) -> None:
+        """``tell`` is told what the cluster waits for while it comes up."""
         self.settings = settings
+        self._tell = tell
+        self._failed = False
         self._root = root
         self._base = base
         self._backend: Backend | None = None
@@ -94,8 +109,10 @@ class ScenarioSession:
         """Run it in a world of its own, and write down what is asked for. Raises SettingError, ScenarioError."""
         self._raise_distrust(scenario)
         seed = self.settings.seed if seed is None else seed
-        cast = Cast(self.settings.controller, release, seed)
-        verdict = runner.run(scenario, self._cluster(), cast, self.settings.time_scale, heard)
+        verdict = runner.run(
+            scenario, self._cluster(), self._cast(scenario, release, seed), self.settings.time_scale, heard
+        )
+        self._failed = self._failed or not verdict.passed
         if self._folder is not None:
             command = self.command(scenario, release, seed)
             self._folder.write(verdict, Origin(self.settings.cluster, command))
@@ -104,7 +121,7 @@ class ScenarioSession:
     @contextmanager
     def world(self, scenario: Scenario) -> Iterator[tuple[World, Cast]]:
         """An open world, with the first release of the settings."""
-        cast = Cast(self.settings.controller, self.settings.releases[0], self.settings.seed)
+        cast = self._cast(scenario, self.settings.releases[0], self.settings.seed)
         world = runner.opened(scenario, self._cluster(), cast)
         try:
             yield world, cast
@@ -112,10 +129,18 @@ class ScenarioSession:
             world.close()
 
     def lacks(self, scenario: Scenario) -> str:
-        """Why it cannot run here; ``""`` when it can."""
-        missing = {need: at for need, at in scenario.needs.items() if need not in self._backend_made().has}
-        need = min(missing, default="")
-        return f"{scenario.name} needs {need} ({missing[need]}), and {self.settings.cluster} has none" if need else ""
+        """Why it cannot run here; ``""`` when it can. Raises SettingError, ClusterFailed: what a cluster has is known
+        once it is up.
+        """
+        settings = self.settings
+        here = f"--kb-cluster {settings.cluster} with --kb-controller {settings.controller}"
+        return lack(scenario, here, self._cluster().has if scenario.needs else frozenset(), settings.controller)
+
+    def _cast(self, scenario: Scenario, release: str, seed: int) -> Cast:
+        """Faults reach requests in this process alone, and so do those who make them, where a scenario needs that."""
+        is_kept = self.settings.keep == "always"
+        is_beside = REQUESTS in scenario.needs
+        return Cast(self.settings.controller, release, seed, is_beside=is_beside, is_kept=is_kept)
 
     def _look_through(self, entry: Entry, *, tells: bool) -> None:
         """Tell what is wrong though it can be read; once a file, and never of shipped ones. Raises ScenarioError."""
@@ -143,7 +168,8 @@ class ScenarioSession:
         alone = not any(entry.name == name for other, entry in self._entries.items() if other != path)
         selector = _whole(scenario.name) if found and alone else scenario.document.file
         parts = ["--kb-scenario", selector, "--kb-release", release]
-        told = {"cluster", "controller", "time_scale", "commands"}
+        told = {knob.name for knob in KNOBS if self.settings.cluster in knob.only_on}
+        told |= {"cluster", "controller", "time_scale", "commands"}
         for knob in KNOBS:
             value = seed if knob.name == "seed" else getattr(self.settings, knob.name)
             if knob.switch and knob.name in told and value:
@@ -159,9 +185,16 @@ class ScenarioSession:
                 return path.relative_to(folder).as_posix()
         return f"scenarios/{path.relative_to(path.parents[1]).as_posix()}"
 
+    def cluster(self) -> KbCluster:
+        """The session's cluster, brought up if it is not. Raises SettingError, ClusterFailed."""
+        backend = self._cluster()
+        return KbCluster(self.settings.cluster, backend.has, backend.kubeconfig)
+
     def close(self) -> None:
         """Take the cluster down, if it came up."""
         if self._backend is not None and self._started:
+            if self._failed and self.settings.report:
+                self._backend.collect(self._base / self.settings.report / "cluster")
             self._backend.stop()
         self._backend, self._started = None, False
 
@@ -174,7 +207,7 @@ class ScenarioSession:
 
     def _backend_made(self) -> Backend:
         if self._backend is None:
-            self._backend = make(self.settings.cluster)
+            self._backend = make(self.settings.cluster, self.settings, self._tell)
         return self._backend
 
 

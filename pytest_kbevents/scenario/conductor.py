@@ -36,7 +36,7 @@ class Conductor:
         self, scenario: Scenario, world: World, cast: Cast, time_scale: float = 1.0, heard: Heard = lambda _: None
     ) -> None:
         self._scenario = scenario
-        self._world = world
+        self.world = world
         self._cast = cast
         self._stage = Stage(world, Shared(scenario.plan, time_scale, random.Random(f"branches {cast.seed}")))
         self._scope = scenario.bind(functions.live(world, cast.seed))
@@ -74,7 +74,7 @@ class Conductor:
 
     def verdict(self, found: Finding | None) -> Verdict:
         """All that is known now."""
-        world, scenario = self._world, self._scenario
+        world, scenario = self.world, self._scenario
         now = world.clock.micros()
         invariants = self._stage.shared.invariants
         broken = {each.rule.said_at for each in invariants if each.broken(now) is not None}
@@ -97,7 +97,7 @@ class Conductor:
 
     def _advance(self, course: Course) -> None:
         """Let the world go on whenever something is waited for. Raises StepFailed."""
-        world = self._world
+        world = self.world
         for pending in course:
             world.until(lambda wanted=pending: self._broken() or wanted.done(), pending.deadline)  # type: ignore[misc]
             try:
@@ -106,12 +106,12 @@ class Conductor:
                 course.throw(failure)
 
     def _broken(self) -> bool:
-        now = self._world.clock.micros()
+        now = self.world.clock.micros()
         return any(invariant.broken(now) is not None for invariant in self._stage.shared.invariants)
 
     def _decide(self) -> None:
         """Raises JudgementFailed."""
-        world, invariants = self._world, self._stage.shared.invariants
+        world, invariants = self.world, self._stage.shared.invariants
         last = world.clock.micros() + (LOOKS + 1) * max((each.rule.patience for each in invariants), default=0)
         while not self._broken() and (moments := _open(invariants)):
             if world.clock.micros() > last:

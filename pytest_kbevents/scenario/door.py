@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Literal, Unpack
 
 from pytest_kbevents.errors import Position
@@ -70,9 +71,19 @@ class KbWorld:
         """Have so many replicas."""
         self._do("scale", {"to": to})
 
-    def pod(self, name: str, do: Literal["create", "delete", "recreate", "ready", "unready"]) -> None:
+    def pod(
+        self,
+        name: str,
+        do: Literal["create", "delete", "recreate", "ready", "unready", "kill"],
+        *,
+        container: Literal["", "kbagent", "database"] = "",
+    ) -> None:
         """What happens to a Pod."""
-        self._do("pod", {"name": name, "do": do})
+        self._do("pod", {"name": name, "do": do} | ({"container": container} if container else {}))
+
+    def node(self, do: Literal["drain", "uncordon"], *, of: str = "") -> None:
+        """What happens to the node that a Pod is on."""
+        self._do("node", {"do": do} | ({"of": of} if of else {}))
 
     def controller(
         self, do: Literal["start", "stop", "restart", "crash"] = "restart", *, after: int = 0, release: str = ""
@@ -141,6 +152,16 @@ class KbWorld:
     def at_most(self, times: int, *, for_: Duration = "0s", **tally: Unpack[TallyKeys]) -> None:
         """It happens so often at most."""
         self._do("at_most", {"times": times, "for_": for_, **tally})
+
+    @property
+    def namespace(self) -> str:
+        """Where it is."""
+        return self._conductor.world.namespace
+
+    @property
+    def kubeconfig(self) -> Path | None:
+        """How other programs reach its cluster; None when they cannot."""
+        return self._conductor.world.kubeconfig
 
     def finish(self) -> None:
         """Decide what is still open; the fixture does it at the end. Raises AssertionError, unless something has

@@ -8,6 +8,7 @@ from itertools import product
 from pathlib import Path as FilePath
 from typing import Any
 
+from pytest_kbevents.cluster.backend import DEFINITIONS
 from pytest_kbevents.errors import Position, ScenarioError
 from pytest_kbevents.sandbox.effort import rendering
 from pytest_kbevents.scenario.check import checked
@@ -121,12 +122,14 @@ def _checked(scenario: Scenario) -> Scenario:
     scope = scenario.bind(planned(scenario.workload))
     command: Position | None = None
     needs: dict[str, Position] = {}
+    if scenario.workload.available is not None:
+        needs[DEFINITIONS] = scenario.document.key_position(("spec", "cluster", "available"))
     for step, inner in (*((step, scope) for step in scenario.lasting), *scoped(scenario.steps, scope)):
         operation = _tried(step, inner, scenario.plan)
         runs = _may_run(step) if operation is None else operation.runs_commands
         if runs and command is None:
             command = step.position
-        for need in VERBS[step.verb].needs:
+        for need in VERBS[step.verb].needs if operation is None else operation.wants:
             needs.setdefault(need, step.position)
     return replace(scenario, command=command, needs=needs)
 

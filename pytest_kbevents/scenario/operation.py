@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Any, ClassVar, Self
 
-from pytest_kbevents.errors import ScenarioError
+from pytest_kbevents.errors import Position, ScenarioError
 from pytest_kbevents.scenario.check import checked, unknown
 from pytest_kbevents.scenario.pending import Pending
 from pytest_kbevents.scenario.plan import Plan
@@ -21,7 +21,7 @@ class Operation(Model):
     judges: ClassVar[bool] = False
     """Whether it asserts something, and changes nothing."""
     needs: ClassVar[tuple[str, ...]] = ()
-    """What a world must have for it."""
+    """What a world must have for it, of ``cluster.backend.NEEDS``."""
     pod_fields: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
@@ -32,14 +32,23 @@ class Operation(Model):
     def check(self, plan: Plan, document: Document, path: Path) -> None:
         """What can be told from the plan before anything runs. Raises ScenarioError."""
         for field in self.pod_fields:
-            if getattr(self, field) not in plan.workload.all_pods:
-                problem = unknown("Pod", getattr(self, field), plan.workload.all_pods)
-                raise ScenarioError(document.position((*path, field)), problem)
+            self.check_pod(getattr(self, field), plan, document.position((*path, field)))
+
+    @staticmethod
+    def check_pod(name: str, plan: Plan, at: Position) -> None:
+        """Raises ScenarioError when the workload has no such Pod."""
+        if name not in plan.workload.all_pods:
+            raise ScenarioError(at, unknown("Pod", name, plan.workload.all_pods))
 
     @property
     def runs_commands(self) -> bool:
         """Whether it makes this machine run what the file says."""
         return False
+
+    @property
+    def wants(self) -> tuple[str, ...]:
+        """What a world must have for what this one says."""
+        return self.needs
 
     @property
     def binds(self) -> str:

@@ -53,7 +53,7 @@ def _single(step: Step, scope: Scope, stage: Stage, log: StepLog) -> Generator[P
         pending = operation.execute(stage)
         if not operation.judges:
             wrote = own[sent:]
-            stage.world.catch_up()  # what it wrote is judged from here on
+            stage.world.catch_up(wrote)  # what it wrote is judged from here on
             stage.go_on(wrote)
         stage.raise_broken()
         while pending is not None:

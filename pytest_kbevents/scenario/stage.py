@@ -9,8 +9,9 @@ from typing import Any
 
 from pytest_kbevents.api.objects import Object
 from pytest_kbevents.clock import SECOND, since
+from pytest_kbevents.cluster.backend import NEEDS, REQUESTS
 from pytest_kbevents.environment.world import World
-from pytest_kbevents.errors import JudgementFailed, Position
+from pytest_kbevents.errors import InputError, JudgementFailed, Position
 from pytest_kbevents.faults.fault import Fault
 from pytest_kbevents.history.exchange import Exchange
 from pytest_kbevents.history.history import Replay
@@ -102,7 +103,11 @@ class Stage:
         return self.world.clock.micros() + int(within * self.shared.time_scale)
 
     def begin(self, fault: Fault, told: str) -> None:
-        """Put a fault into the world; ``told`` is how it is spoken of when nothing ever met it."""
+        """Put a fault into the world; ``told`` is how it is spoken of when nothing ever met it. Raises InputError where
+        no request that it is about passes.
+        """
+        if self.world.place.image:
+            raise InputError(f"{told} needs {NEEDS[REQUESTS]}: say so with the fixture kb_needs")
         self.world.interceptors.append(fault)
         self.shared.faults.append((fault, told))
 

@@ -6,10 +6,8 @@ import signal
 import socket
 import urllib.error
 import urllib.request
-from types import SimpleNamespace
 
 import pytest
-from urllib3 import PoolManager
 
 from needs import ENVTEST
 from processes import Process, eventually
@@ -24,7 +22,6 @@ from pytest_kbevents.apiserver.listener import Listener
 from pytest_kbevents.apiserver.server import Server
 from pytest_kbevents.cli import controller, main
 from pytest_kbevents.client import kubeconfig
-from pytest_kbevents.client.http import HttpTransport
 from pytest_kbevents.clock import WallClock
 from pytest_kbevents.cluster import backends
 from pytest_kbevents.environment.manifests import provision
@@ -320,25 +317,6 @@ def test_what_cannot_be_used_is_told_in_one_line(arguments, told, capsys):
     assert main(["controller", "--kubeconfig", "unread", *arguments]) == 4
     error = capsys.readouterr().err
     assert (error.startswith(f"kbevents: {told}"), error.count("\n")) == (True, 1)
-
-
-def test_in_a_pod_it_is_the_pods_service_account(tmp_path, monkeypatch):
-    from kubernetes.config import incluster_config
-
-    for name in ("TOKEN", "CERT"):
-        (tmp_path / name).write_text(name.lower())
-        monkeypatch.setattr(incluster_config, f"SERVICE_{name}_FILENAME", str(tmp_path / name))
-    monkeypatch.setenv("KUBERNETES_SERVICE_HOST", "10.96.0.1")
-    monkeypatch.setenv("KUBERNETES_SERVICE_PORT", "443")
-    rest = SimpleNamespace(pool_manager=PoolManager())
-    monkeypatch.setattr(
-        "kubernetes.client.ApiClient",
-        lambda configuration: SimpleNamespace(configuration=configuration, rest_client=rest),
-    )
-    transport = HttpTransport(None, lambda: None)
-    headers = [credential["value"] for credential in transport._api.configuration.auth_settings().values()]
-    pool = transport._pool
-    assert (pool.scheme, pool.host, pool.port, headers) == ("https", "10.96.0.1", 443, ["bearer token"])
 
 
 def test_in_a_pod_the_lease_is_in_the_pods_namespace(tmp_path, monkeypatch):

@@ -180,7 +180,10 @@ def test_a_scenario_whose_needs_a_world_has_not_is_skipped_with_the_reason(run, 
     result = run("--kb-scenario", "mine", "--kb-cluster", "local", "-rs")
     result.assert_outcomes(skipped=1)
     assert result.ret == pytest.ExitCode.NO_TESTS_COLLECTED
-    reason = "mine needs virtual time (scenarios/mine.yaml:10:5), and local has none"
+    reason = (
+        "mine needs virtual time (scenarios/mine.yaml:10:5): a clock that can be moved; "
+        "--kb-cluster local with --kb-controller reference has none"
+    )
     assert any(line.startswith("SKIPPED") and line.endswith(reason) for line in result.outlines)
 
 

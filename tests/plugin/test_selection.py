@@ -124,7 +124,7 @@ def test_the_list_names_level_area_description_worlds_and_releases_and_runs_noth
             "  The primary dies, another replica reports primary; *",
             "  passes on 1.0.3-beta.1, 1.0.3, 1.1.0-beta.9, main, fixed",
             "  fails on 0.9.5, 1.0.0, 1.0.2, 1.1.0-beta.5",
-            "1 scenario; worlds: embedded, local, envtest",
+            "1 scenario; worlds: embedded, local, envtest, kind, kubeconfig",
             "releases: 0.9.5, 1.0.0, 1.0.2, 1.0.3-beta.1, 1.0.3, 1.1.0-beta.5, 1.1.0-beta.9, main, fixed",
         ]
     )
@@ -133,7 +133,7 @@ def test_the_list_names_level_area_description_worlds_and_releases_and_runs_noth
 
 def test_the_list_without_a_selector_has_all(run):
     count = len(list(catalog.shipped().rglob("*.yaml")))
-    assert f"{count} scenarios; worlds: embedded, local, envtest" in run("--kb-list").outlines
+    assert f"{count} scenarios; worlds: embedded, local, envtest, kind, kubeconfig" in run("--kb-list").outlines
 
 
 def test_the_project_s_hooks_hear_of_scenarios_that_are_asked_for_by_name(run, pytester):

@@ -51,6 +51,10 @@ class Counts(Operation):
     def execute(self, stage: Stage) -> Counting:
         return Counting(self, stage)
 
+    @property
+    def wants(self) -> tuple[str, ...]:
+        return self.tally.needs
+
     def sentence(self) -> str:
         return f"{self.verb.replace('_', ' ')} {self.times} {self.tally.sentence()}"
 

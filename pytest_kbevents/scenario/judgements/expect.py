@@ -8,6 +8,7 @@ from pydantic import Field
 
 from pytest_kbevents.clock import SECOND
 from pytest_kbevents.errors import JudgementFailed, NearMiss
+from pytest_kbevents.scenario.judgements.confirming import Confirming, confirming
 from pytest_kbevents.scenario.judgements.judgement import Judgement
 from pytest_kbevents.scenario.matching.match import Comparison
 from pytest_kbevents.scenario.stage import Stage
@@ -55,8 +56,8 @@ class Expected:
                     return True
         return False
 
-    def settle(self) -> None:
-        """Raises JudgementFailed."""
+    def settle(self) -> Confirming | None:
+        """What is still to be asked of the network, if there is one. Raises JudgementFailed."""
         last, sentence = self._last, self._subject.sentence()
         if self._vacuous:
             problem = f"{sentence}: it was so before anything was done, and all the time since: this proves nothing"
@@ -66,6 +67,7 @@ class Expected:
             problem = f"{sentence}: not within {self._stage.spell(self._expect.within)}"
             near = self._nearest[0] if self._nearest and self._nearest[1] < last.misses else None
             raise JudgementFailed(problem, expected=last.expected, seen=last.seen, nearest=near)
+        return confirming(self._subject, self._stage)
 
     def _look(self, number: int, micros: int) -> Comparison:
         seen = self._subject.observe(self._stage.cursor.state, self._stage.world.namespace)

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from pytest_kbevents.clock import SECOND
 from pytest_kbevents.errors import JudgementFailed
+from pytest_kbevents.scenario.judgements.confirming import Confirming, confirming
 from pytest_kbevents.scenario.judgements.judgement import Judgement
 from pytest_kbevents.scenario.matching.match import Comparison
 from pytest_kbevents.scenario.stage import Stage
@@ -54,8 +55,8 @@ class Staying:
                     return True
         return False
 
-    def settle(self) -> None:
-        """Raises JudgementFailed."""
+    def settle(self) -> Confirming | None:
+        """What is still to be asked of the network, if there is one. Raises JudgementFailed."""
         sentence, last = self._subject.sentence(), self._last
         if self._broken:
             problem = f"{sentence}: {self._broken}"
@@ -63,6 +64,7 @@ class Staying:
         if not self._stage.existed(self._subject):
             problem = f"{sentence}: there never was {self._subject.name()}, so that this proves nothing"
             raise JudgementFailed(problem, expected=last.expected, seen=last.seen, vacuous=True)
+        return confirming(self._subject, self._stage)
 
     def _since_when(self) -> str:
         """Since when it is otherwise: it may have been so before the last operation."""

@@ -7,10 +7,12 @@ from types import SimpleNamespace
 from typing import cast
 
 from pytest_kbevents.api.http import Request, Response
+from pytest_kbevents.api.resources import NAMESPACES
 from pytest_kbevents.client.client import Client
 from pytest_kbevents.client.protocols import Transport
 from pytest_kbevents.cluster.backends import make
 from pytest_kbevents.environment.manifests import provision
+from pytest_kbevents.environment.place import Place
 from pytest_kbevents.environment.world import HARNESS
 from pytest_kbevents.errors import (
     ApiError,
@@ -59,7 +61,9 @@ class Rehearsal:
         self._stage = cast(Stage, SimpleNamespace(world=world, shared=shared, deadline=lambda _: 0))
         try:
             plain = Client(site.transport, HARNESS)
-            provision(plain, site.clock, self._namespace, workload, workload.agents or DEFAULT_RELEASE)
+            plain.create(NAMESPACES, {"metadata": {"name": self._namespace}})
+            agents = workload.agents or DEFAULT_RELEASE
+            provision(Place(plain, site.clock, self._namespace, workload, agents))
         except ApiError:  # what the cluster block describes is refused itself: nothing can be said of the rest
             self._is_ready = False
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field, model_validator
 
+from pytest_kbevents.cluster.backend import VIRTUAL_TIME
 from pytest_kbevents.scenario.operation import Operation
 from pytest_kbevents.scenario.stage import Stage
 from pytest_kbevents.scenario.values import Duration
@@ -17,7 +18,7 @@ class Advance(Operation):
     """
 
     verb: ClassVar[str] = "advance"
-    needs: ClassVar[tuple[str, ...]] = ("virtual time",)
+    needs: ClassVar[tuple[str, ...]] = (VIRTUAL_TIME,)
 
     duration: Duration = Field(alias="by", description="How far.")
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from pytest_kbevents.cluster.backend import CONTROLLER, REQUESTS
 from pytest_kbevents.faults.crash import Crash
 from pytest_kbevents.releases import RELEASES
 from pytest_kbevents.scenario.check import one_of
@@ -20,6 +21,7 @@ class Controller(Operation):
     """
 
     verb: ClassVar[str] = "controller"
+    needs: ClassVar[tuple[str, ...]] = (CONTROLLER,)
 
     do: Literal["start", "stop", "restart", "crash"] = Field(
         default="restart", description="start, stop, restart or crash; restart when not said."
@@ -43,6 +45,10 @@ class Controller(Operation):
         if self.release and self.do in ("stop", "crash"):
             raise ValueError(f"{self.do} starts no process of another release; say restart")
         return self
+
+    @property
+    def wants(self) -> tuple[str, ...]:
+        return (*self.needs, REQUESTS) if self.do == "crash" else self.needs
 
     def execute(self, stage: Stage) -> None:
         world = stage.world

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from pytest_kbevents.clock import SECOND
+from pytest_kbevents.cluster.backend import REQUESTS
 from pytest_kbevents.errors import ApiError, Conflict, Forbidden, NotFound, ServiceUnavailable
 from pytest_kbevents.faults.hold import Hold
 from pytest_kbevents.faults.refuse import Refuse
@@ -32,6 +33,7 @@ class Fault(Operation):
     """
 
     verb: ClassVar[str] = "fault"
+    needs: ClassVar[tuple[str, ...]] = (REQUESTS,)
 
     refuse: Method | None = Field(default=None, description="The method of the requests that are refused.")
     hold: Method | None = Field(

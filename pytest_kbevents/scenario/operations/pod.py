@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from pytest_kbevents.cluster.backend import KUBELET
 from pytest_kbevents.scenario.operation import Operation
 from pytest_kbevents.scenario.stage import Stage
 
@@ -19,13 +20,28 @@ class Pod(Operation):
     pod_fields: ClassVar[tuple[str, ...]] = ("name",)
 
     name: str = Field(description="The Pod's name.")
-    do: Literal["create", "delete", "recreate", "ready", "unready"] = Field(
-        description="create, delete, recreate (another Pod of that name), ready, unready (its agent goes on)."
+    do: Literal["create", "delete", "recreate", "ready", "unready", "kill"] = Field(
+        description="create, delete, recreate (another Pod of that name), ready, unready (its agent goes on), kill "
+        "(the process of one of its containers, which the kubelet starts anew)."
     )
+    container: Literal["kbagent", "database"] = Field(default="kbagent", description="For kill: which one.")
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Self:
+        if "container" in self.model_fields_set and self.do != "kill":
+            raise ValueError("container is for kill; leave it out")
+        return self
+
+    @property
+    def wants(self) -> tuple[str, ...]:
+        return (KUBELET,) if self.do == "kill" else ()
 
     def execute(self, stage: Stage) -> None:
         pods = stage.world.pods
+        if self.do == "kill":
+            stage.world.kill(self.name, self.container)
+            return
         if self.do in ("ready", "unready"):
-            pods.ready(self.name, is_ready=self.do == "ready")
+            pods.ready(self.name, ready=self.do == "ready")
         else:
             {"create": pods.create, "delete": pods.delete, "recreate": pods.recreate}[self.do](self.name)

@@ -17,6 +17,7 @@ from pytest_kbevents.scenario.operations.controller import Controller
 from pytest_kbevents.scenario.operations.delete import Delete
 from pytest_kbevents.scenario.operations.event import Event
 from pytest_kbevents.scenario.operations.fault import Fault
+from pytest_kbevents.scenario.operations.node import Node
 from pytest_kbevents.scenario.operations.parallel import Parallel
 from pytest_kbevents.scenario.operations.patch import Patch
 from pytest_kbevents.scenario.operations.pod import Pod
@@ -28,7 +29,7 @@ from pytest_kbevents.scenario.operations.wait import Wait
 
 _DOING: tuple[type[Operation], ...] = (
     *(Agent, Probe, Event),
-    *(Apply, Patch, Delete, Scale, Pod),
+    *(Apply, Patch, Delete, Scale, Pod, Node),
     *(Controller, Fault, Wait, Advance),
     *(Bind, Run, Use, Parallel),
 )

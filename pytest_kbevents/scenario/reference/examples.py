@@ -13,6 +13,7 @@ OPERATIONS: Mapping[str, str] = {
     "delete": 'delete: {kind: Pod, name: "{{ pod(0) }}"}',
     "scale": "scale: 5",
     "pod": 'pod: {name: "{{ pod(0) }}", do: recreate}',
+    "node": 'node: {do: drain, of: "{{ pod(0) }}"}',
     "controller": "controller: restart",
     "fault": 'fault: {refuse: PUT, kind: Pod, name: "{{ pod(0) }}", error: Conflict, times: 2}',
     "wait": "wait: 30s",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
 
 from pydantic import Field
 
 from pytest_kbevents.api.resources import EVENTS, PODS, SERVICES, Resource
+from pytest_kbevents.environment.traffic import Look
+from pytest_kbevents.environment.world import World
 from pytest_kbevents.history.revision import Revision, State
 from pytest_kbevents.history.routing import routes_to
 from pytest_kbevents.scenario.subjects.subject import Subject, words
@@ -31,6 +35,11 @@ class ServiceRoutes(Subject):
 
     def expectation(self) -> Any:
         return in_any_order(self.routes_to)
+
+    def traffic(self, world: World) -> Callable[[], Look] | None:
+        if world.traffic is None or self.service not in world.workload.services:
+            return None
+        return partial(world.traffic.look, self.service)
 
     def concerns(self, revision: Revision) -> bool:
         return revision.resource in (PODS, SERVICES, EVENTS)

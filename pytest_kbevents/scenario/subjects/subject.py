@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from abc import abstractmethod
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from pytest_kbevents.api.resources import Resource
+from pytest_kbevents.environment.traffic import Look
+from pytest_kbevents.environment.world import World
 from pytest_kbevents.history.revision import Revision, State
 from pytest_kbevents.scenario.matching.match import Comparison, compare
 from pytest_kbevents.scenario.matching.operators import is_operator
@@ -46,6 +49,11 @@ class Subject(Model):
     def exists(self, state: State, namespace: str) -> bool:
         """Whether what is looked at is there, so that something can be said of it."""
         return self.reading(state, namespace) is not None
+
+    def traffic(self, world: World) -> Callable[[], Look] | None:
+        """Asks for what the history cannot show, where it can be asked for."""
+        del world
+        return None
 
     def concerns(self, revision: Revision) -> bool:
         """Whether a revision is worth showing to someone who asks why the assertion failed."""

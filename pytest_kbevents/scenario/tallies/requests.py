@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
+from pytest_kbevents.cluster.backend import REQUESTS
 from pytest_kbevents.history.exchange import Exchange
 from pytest_kbevents.scenario.kinds import Kind, resource_of
 from pytest_kbevents.scenario.matching.match import compare
@@ -35,6 +36,7 @@ class Requests(Tally):
     """Requests of the controller and of agents, as they were sent, whether they were answered or not."""
 
     key: ClassVar[str] = "requests"
+    needs: ClassVar[tuple[str, ...]] = (REQUESTS,)
 
     requests: Asked = Field(description="Which requests.")
 

@@ -27,6 +27,8 @@ class Tally(Model):
     """Something that happens so and so often. ``key`` is the key it is recognised by."""
 
     key: ClassVar[str]
+    needs: ClassVar[tuple[str, ...]] = ()
+    """What a world must have for it to be counted."""
 
     @abstractmethod
     def follow(self, stage: Stage) -> Iterator[Counted | None]:
@@ -50,6 +52,6 @@ def was_there(stage: Stage, resource: Resource, name: str) -> bool:
 def acted(stage: Stage, who: str) -> bool:
     """Whether somebody of that name asked or wrote anything in the run; ``kbagent`` is any agent, ``""`` anybody."""
     world = stage.world
-    agents = {each.user_agent for each in (*world.requests, *world.own_requests)}
+    agents = {each.user_agent for each in (*world.requests, *world.own_requests)} | world.writers()
     told = {each.object.get("reportingComponent") for each in world.history.revisions if each.resource == EVENTS}
     return not who or who in agents | told or any(agent.startswith(f"{who}/") for agent in agents)

@@ -36,9 +36,9 @@ def test_it_has_the_token(path):
 
 
 def test_its_one_context_is_the_current_one(path):
-    config = write(path, name="mine")
-    assert config["contexts"] == [{"name": "mine", "context": {"cluster": "mine", "user": "mine"}}]
-    assert config["current-context"] == "mine"
+    config = write(path)
+    assert config["contexts"] == [{"name": "kbevents", "context": {"cluster": "kbevents", "user": "kbevents"}}]
+    assert config["current-context"] == "kbevents"
 
 
 def test_it_says_what_it_is(path):

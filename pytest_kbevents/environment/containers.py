@@ -1,0 +1,28 @@
+"""What can be done to the processes in Pods that a kubelet runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pytest_kbevents.errors import InputError
+
+END_PROCESS = ("python3", "-SE", "-c", "import os; os.kill(1, 15)")
+"""A container's first process hears no SIGKILL from inside. Ours end at once, and the kubelet starts them anew."""
+
+
+def end(kubeconfig: Path, namespace: str, pod: str, container: str) -> None:
+    """End a container's process. Raises InputError when it cannot be reached."""
+    from kubernetes import client, config
+    from kubernetes.client.exceptions import ApiException
+    from kubernetes.stream import stream
+
+    configuration = client.Configuration()
+    config.load_kube_config(str(kubeconfig), client_configuration=configuration)  # type: ignore[no-untyped-call]
+    with client.ApiClient(configuration) as api:
+        call = client.CoreV1Api(api).connect_get_namespaced_pod_exec
+        about = {"container": container, "command": list(END_PROCESS), "stdout": True, "stderr": True}
+        try:
+            stream(call, pod, namespace, **about)
+        except ApiException as error:
+            reason = " ".join(str(error.reason).split())
+            raise InputError(f"container {container} of Pod {pod} cannot be killed: {reason}") from None
