@@ -1,7 +1,7 @@
 """pytest-kbevents: the executable contract of KubeBlocks' event pipeline.
 
 The rooms, each with its rule of admission in its own docstring: api (nouns), client, apiserver, controller, reconciler,
-agent, cluster, history, environment, faults, scenario, plugin, cli. Importing this package loads none of them.
+agent, deployment, cluster, history, environment, faults, scenario, plugin, cli. Importing this package loads none.
 """
 
 __version__ = "0.1.0"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -36,11 +37,12 @@ def flatten(file: str, context: str, path: Path) -> None:
 
     found = client.Configuration()
     config.load_kube_config(file, context or None, found)  # type: ignore[no-untyped-call]
-    token = found.get_api_key_with_prefix("authorization") or ""
+    settings: Any = found.auth_settings()
+    tokens = [str(each["value"]) for each in settings.values() if each["key"] == "authorization"]
     write(
         path,
         server=found.host,
-        token=token.removeprefix("Bearer "),
+        token=re.sub("^bearer ", "", tokens[0], flags=re.IGNORECASE) if tokens else "",
         authority=_contents(found.ssl_ca_cert),
         certificate=(_contents(found.cert_file), _contents(found.key_file)),
         insecure=not found.verify_ssl,

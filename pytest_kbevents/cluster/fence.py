@@ -6,11 +6,12 @@ import re
 
 from pytest_kbevents.api import status
 from pytest_kbevents.api.http import Request, Response
-from pytest_kbevents.api.resources import COMPONENT_DEFINITIONS, NODES
+from pytest_kbevents.api.resources import COMPONENT_DEFINITIONS, NAMESPACES, NODES
 from pytest_kbevents.client.protocols import Transport
 from pytest_kbevents.errors import Forbidden
 
 _NAMESPACED = re.compile(r"/namespaces/(?P<namespace>[^/]+)(?:/|$)")
+_NAMED = re.compile(r"/(?:api/v1|apis/[^/]+/[^/]+)/[^/]+/(?P<name>[^/]+)")
 _REVIEWS = "/apis/authorization.k8s.io/"
 
 
@@ -40,13 +41,18 @@ class Fence:
             return found["namespace"] == self._namespace
         if request.path.startswith(_REVIEWS) or (self._nodes and request.path.startswith(f"{NODES.path()}/")):
             return True
-        return self._namespace in self._name(request)
+        name = _name(request)
+        if request.path == NAMESPACES.path():
+            return name == self._namespace
+        return name.startswith(f"{self._namespace}-") or name.endswith(f"-{self._namespace}")
 
-    def _name(self, request: Request) -> str:
-        if request.method == "POST":
-            body = request.body if isinstance(request.body, dict) else {}
-            return str((body.get("metadata") or {}).get("name", ""))
-        return request.path
+
+def _name(request: Request) -> str:
+    """Of the object, which is in no namespace, that is written."""
+    if found := _NAMED.match(request.path):
+        return found["name"]
+    body = request.body if isinstance(request.body, dict) else {}
+    return str((body.get("metadata") or {}).get("name", ""))
 
 
 class _Silence:

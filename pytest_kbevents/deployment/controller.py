@@ -77,7 +77,7 @@ def _container(rollout: Rollout) -> Fields:
         "imagePullPolicy": rollout.pull_policy,
         "args": arguments(rollout),
         "ports": [{"name": HEALTH_PORT_NAME, "containerPort": HEALTH_PORT, "protocol": "TCP"}],
-        "startupProbe": {**alive, "periodSeconds": 1, "failureThreshold": STARTS_WITHIN},
+        "startupProbe": {**alive, "initialDelaySeconds": 1, "periodSeconds": 1, "failureThreshold": STARTS_WITHIN},
         "livenessProbe": {**alive, "periodSeconds": 10, "timeoutSeconds": 5, "failureThreshold": 3},
         "readinessProbe": {**ready, "periodSeconds": 2, "timeoutSeconds": 5},
         "resources": {

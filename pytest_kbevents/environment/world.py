@@ -13,7 +13,7 @@ from pytest_kbevents.agent.kubelet.fleet import Fleet
 from pytest_kbevents.agent.streams.loopback import Loopback
 from pytest_kbevents.agent.streams.network import Wires
 from pytest_kbevents.api.names import AGENT
-from pytest_kbevents.api.objects import uid_of
+from pytest_kbevents.api.objects import revision_of, uid_of
 from pytest_kbevents.api.resources import ENDPOINT_SLICES, NAMESPACES, PODS
 from pytest_kbevents.client.client import Client
 from pytest_kbevents.client.interceptor import Intercepted, Interceptor
@@ -69,8 +69,8 @@ class Cast:
     workers: int | None = None
     is_beside: bool = False
     """Agents and reference controller run in this process, though the cluster could run them."""
-    is_kept: bool = False
-    """What it has put into the cluster stays there."""
+    keeps_failed: bool = False
+    """What a run that failed has put into the cluster stays there."""
 
 
 class World:
@@ -101,16 +101,10 @@ class World:
         self.client = Client(own if self.stands_still else Patient(own, PATIENCE), HARNESS)
         """The harness's own door: no fault is put on it."""
         kinds = (*RECORDED, ENDPOINT_SLICES) if self._site.is_real else RECORDED
-        self._recorder = Recorder(self.client, self.namespace, self.clock, self.history, kinds)
-        self.driver: Driver
+        since = self._home()
+        self._recorder = Recorder(self.client, self.namespace, self.clock, self.history, (kinds, since))
+        self.driver = self._driven(bell)
         """What advances it."""
-        if isinstance(self.clock, VirtualClock):
-            self.driver = Simulation(self.clock, cast.seed, self._recorder.drain)
-            self.interceptors.append(self.driver.request)
-        else:
-            self.driver = Threads(self.clock, bell, self._recorder.drain)
-        for clockwork in self._site.clockwork:
-            self.driver.add(clockwork)
         self._fleet: Fleet | None = None
         self.traffic: Traffic | None = None
         """What becomes of connections, where there is a network of Pods."""
@@ -131,11 +125,28 @@ class World:
             self.close()
             raise
 
+    def _driven(self, bell: Bell) -> Driver:
+        if not isinstance(self.clock, VirtualClock):
+            return Threads(self.clock, bell, self._recorder.drain)
+        driver = Simulation(self.clock, self._cast.seed, self._recorder.drain)
+        self.interceptors.append(driver.request)
+        for clockwork in self._site.clockwork:
+            driver.add(clockwork)
+        return driver
+
+    def _home(self) -> str:
+        """The revision at which nothing was in the namespace that is recorded; ``""`` where that is to be asked for."""
+        if self._site.is_made:
+            return ""
+        try:
+            return revision_of(self.client.create(NAMESPACES, home(self._site)))
+        except BaseException:
+            self._site.close()
+            raise
+
     def _assemble(self, bell: Bell) -> None:
         """Put everything in its place, and wait until it is there."""
         place = self.place
-        if not self._site.is_made:
-            self.client.create(NAMESPACES, home(self._site))
         if place.image:
             settle_in(place)
             self.start_controller(waits=False)  # Pods take their time: all of them the same time
@@ -149,7 +160,7 @@ class World:
             self._fleet = Fleet(self._transport, self.clock, self.namespace, around, (self.driver, place.agents))
             self.driver.add(self._fleet)
             self.start_controller(waits=False)
-        self.catch_up()
+        self.catch_up(self.own_requests)
         self._until_pods_are_ready()
         self._host.wait()
 
@@ -276,8 +287,8 @@ class World:
             found |= {pod: log_of(self.client, self.namespace, pod, AGENT) for pod in self.workload.pods}
         return {who: text for who, text in found.items() if text}
 
-    def close(self) -> None:
-        """Stop everything and give the site back; clusters that go on are cleaned."""
+    def close(self, *, keeps: bool = False) -> None:
+        """Stop everything and give the site back; clusters that go on are cleaned, unless it ``keeps`` that."""
         self.nodes.uncordon()
         self._host.close()
         if self._fleet is not None:
@@ -286,7 +297,7 @@ class World:
         self.driver.close()
         self._recorder.drain()
         self._recorder.stop()
-        if self._site.cleans and not self._cast.is_kept:
+        if self._site.cleans and not keeps:
             own, made = self.own_requests, self._site.is_made
             self.left = clean(self.client, self.namespace, own, self.history.state, is_made=made)
         self._site.close()

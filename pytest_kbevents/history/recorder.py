@@ -36,8 +36,10 @@ class Recorder:
         namespace: str,
         clock: Clock,
         history: History,
-        kinds: Sequence[Resource] = RECORDED,
+        what: tuple[Sequence[Resource], str] = (RECORDED, ""),
     ) -> None:
+        """``what`` are the kinds, and the revision after which all is recorded; ``""`` is now."""
+        kinds, since = what
         self._client = client
         self._namespace = namespace
         self._clock = clock
@@ -45,7 +47,7 @@ class Recorder:
         self._numbers: set[int] = set()
         """The revisions that have come."""
         self._followers = {
-            resource: Follower(client, resource, namespace, client.listing(resource, namespace).revision)
+            resource: Follower(client, resource, namespace, since or client.listing(resource, namespace).revision)
             for resource in kinds
         }
 

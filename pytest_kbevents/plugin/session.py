@@ -138,9 +138,9 @@ class ScenarioSession:
 
     def _cast(self, scenario: Scenario, release: str, seed: int) -> Cast:
         """Faults reach requests in this process alone, and so do those who make them, where a scenario needs that."""
-        is_kept = self.settings.keep == "always"
+        keeps = self.settings.keep == "always"
         is_beside = REQUESTS in scenario.needs
-        return Cast(self.settings.controller, release, seed, is_beside=is_beside, is_kept=is_kept)
+        return Cast(self.settings.controller, release, seed, is_beside=is_beside, keeps_failed=keeps)
 
     def _look_through(self, entry: Entry, *, tells: bool) -> None:
         """Tell what is wrong though it can be read; once a file, and never of shipped ones. Raises ScenarioError."""

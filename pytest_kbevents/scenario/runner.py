@@ -16,10 +16,13 @@ def run(
 ) -> Verdict:
     """Open a world, run the scenario in it, close it. Raises ScenarioError for what only the run could tell."""
     world = opened(scenario, backend, cast)
+    has_failed = False
     try:
-        return perform(scenario, world, cast, time_scale, heard)
+        verdict = perform(scenario, world, cast, time_scale, heard)
+        has_failed = not verdict.passed
+        return verdict
     finally:
-        world.close()
+        world.close(keeps=cast.keeps_failed and has_failed)
 
 
 def opened(scenario: Scenario, backend: Backend, cast: Cast, world: type[World] = World) -> World:

@@ -128,7 +128,8 @@ KNOBS = (
         metavar="WHEN",
         choices=get_args(Keep),
         default="failed",
-        help="Of which runs the report has a page: never, failed or always; with always, clusters and worlds stay, too",
+        help="Of which runs the report has a page: never, failed or always; with always, a kind cluster stays, and "
+        "what failed runs have put into clusters",
     ),
     Knob(
         name="kubeconfig",

@@ -206,10 +206,11 @@ NEWEST_ACTS = [
 ]
 
 
-def play_agent(backend, taken=None):
+def play_agent(backend, taken=None, scripts=()):
     """An agent is told what its database does, and reports it twice; the account, and whether that was seen."""
     play = Play(backend, AGENT_ACCOUNT)
-    grant(play.create, play.account, AGENT_ACCOUNT, play.namespace, without(rules.AGENT, taken))
+    allowed = without(rules.for_config_maps(rules.AGENT, scripts), taken)
+    grant(play.create, play.account, AGENT_ACCOUNT, play.namespace, allowed)
     script = json.dumps({"actions": {ROLE_PROBE: {"exitCode": 1}}})
     metadata = {"name": "c1-mysql-0-database", "namespace": play.namespace}
     play.client.create(CONFIG_MAPS, {"metadata": metadata, "data": {"script": script}})
@@ -248,6 +249,8 @@ def played():
         ("controller", NEWEST): lambda: play_controller(backend, NEWEST),
         ("controller", SECOND_RECONCILER): lambda: play_controller(backend, SECOND_RECONCILER),
         ("agent", NEWEST): lambda: play_agent(backend),
+        ("agent", "its own script"): lambda: play_agent(backend, scripts=["c1-mysql-0-database"]),
+        ("agent", "another's script"): lambda: play_agent(backend, scripts=["c1-mysql-1-database"]),
     }
     for taken in OF_CONTROLLER:
         plays["controller", *taken] = lambda taken=taken: play_controller(backend, ONLY_THERE.get(taken, NEWEST), taken)
@@ -270,12 +273,22 @@ def test_with_all_of_its_rights_everything_is_done_and_nothing_refused(played, w
 
 
 def test_the_controller_asks_for_all_that_it_may_do_and_nothing_else(played):
-    asked = {item for (who, release), (account, _) in list(played.items())[:2] for item in account.asked}
-    assert asked == set(OF_CONTROLLER)
+    accounts = [played["controller", release][0] for release in (NEWEST, SECOND_RECONCILER)]
+    assert {item for account in accounts for item in account.asked} == set(OF_CONTROLLER)
 
 
 def test_agents_ask_for_all_that_they_may_do_and_nothing_else(played):
     assert played["agent", NEWEST][0].asked == set(OF_AGENT)
+
+
+def test_an_agent_may_be_held_to_the_script_of_its_own_pod(played):
+    account, done = played["agent", "its own script"]
+    assert (done, account.refused) == (True, set())
+
+
+def test_an_agent_that_is_held_to_another_script_hears_nothing(played):
+    account, done = played["agent", "another's script"]
+    assert (done, account.refused) == (False, {("configmaps", "list")})
 
 
 @pytest.mark.parametrize("taken", OF_CONTROLLER, ids=" ".join)

@@ -61,7 +61,7 @@ class Keeper:
         self._task = task
         self._claim = Claim(task.name)
         self._is_over = False
-        self._making = False
+        self._is_making = False
 
     def make(self) -> None:
         """It is there and healthy when this returns. Raises Refused, CalledProcessError."""
@@ -76,15 +76,18 @@ class Keeper:
             if claim.note is None or not claim.note.is_up:
                 claim.write(task.content, is_up=False)
                 say(tell=f"kind makes the cluster {task.name}, which takes about a minute")
-                self._making = True
-                self._cluster().create(task.config)
-                self._making = False
+                self._is_making = True
+                try:
+                    self._cluster().create(task.config)
+                finally:
+                    self._is_making = False
                 claim.write(task.content, is_up=True)
 
     def end(self) -> None:
         """No longer use it; delete it if nobody does."""
         with self._claim.alone():
-            if self._claim.end_use() and not (self._task.keep and not self._making) and self._claim.note is not None:
+            note = self._claim.note
+            if self._claim.end_use() and note is not None and not (self._task.keep and note.is_up):
                 self._delete()
 
     def load(self, image: str) -> None:
@@ -94,8 +97,9 @@ class Keeper:
     def stop(self) -> None:
         """From another thread: whatever is being made is not wanted any more."""
         self._is_over = True
-        if self._making:
-            os.killpg(0, signal.SIGTERM)  # kind: we do not mind it ourselves
+        if self._is_making:
+            self._is_making = False
+            os.killpg(0, signal.SIGTERM)  # kind, and us: we hear it as another wish to end
 
     def _takes(self, *, is_alone: bool) -> bool:
         """Whether a cluster of that name will do. Raises Refused for one that is not to be touched."""

@@ -174,9 +174,7 @@ def test_a_base_that_is_not_there_is_pulled_and_that_is_told(docker):
 
 @pytest.mark.usefixtures("docker")
 def test_a_base_that_is_nowhere_is_told_with_the_remedy():
-    told = (
-        r"no image other:1 here, and it cannot be pulled \(.*no route to host\); name another with --base or "
-    )
+    told = r"no image other:1 here, and it cannot be pulled \(.*no route to host\); name another with --base or "
     with pytest.raises(InputError, match=told):
         build("other:1")
 

@@ -79,18 +79,20 @@ def kind_node(tools, environment):
     return kind_node
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory):
+    """The hashes as they are."""
+    folder = tmp_path_factory.mktemp("programs")
+    put(folder / "go", GO)
+    return contents(TOOLS, {"PATH": f"{folder}:/usr/bin:/bin", "HOME": str(folder)})
+
+
 def contents(tools, environment):
     """The hashes of what goes into the node's image and into Python's."""
     asked = "import node, pythonbase; print(node.content(), pythonbase.content())"
-    told = {**environment, "PYTHONPATH": f"{tools / 'kind-node'}:{tools}"}
-
-    def contents():
-        return subprocess.run(
-            [sys.executable, "-c", asked], env=told, capture_output=True, text=True, check=True
-        ).stdout.split()
-
-    return contents
+    told = {**environment, "PYTHONPATH": f"{tools / 'kind-node'}:{tools}", "PYTHONDONTWRITEBYTECODE": "yes"}
+    command = [sys.executable, "-c", asked]
+    return subprocess.run(command, env=told, capture_output=True, text=True, check=True).stdout.split()
 
 
 def put(program, text):
@@ -188,26 +190,26 @@ def test_an_empty_docker_loads_what_was_kept(kind_node, logs):
         ("informer/main.go", False, False),
     ],
 )
-def test_an_image_is_another_when_something_that_goes_into_it_is(contents, tools, changed, node_too, python_too):
-    before = contents()
+def test_an_image_is_another_when_something_that_goes_into_it_is(
+    ours, tools, environment, changed, node_too, python_too
+):
     with (tools / changed).open("a") as file:
         file.write("\n")
-    after = contents()
-    assert [one != other for one, other in zip(before, after, strict=True)] == [node_too, python_too]
+    changes = [one != other for one, other in zip(ours, contents(tools, environment), strict=True)]
+    assert changes == [node_too, python_too]
 
 
-def test_a_file_of_the_node_that_moves_makes_another_node(contents, tools):
-    before = contents()
+def test_a_file_of_the_node_that_moves_makes_another_node(ours, tools, environment):
     files = tools / "kind-node" / "files" / "kind"
     (files / "bin" / "node-setup.sh").rename(files / "node-setup.sh")
-    assert contents()[0] != before[0]
+    assert contents(tools, environment)[0] != ours[0]
 
 
-@pytest.mark.parametrize("source", ["coredns/main.go", "pause/main.go", "kind-node/programs.py"])
-def test_the_servers_of_the_api_are_not_built_anew_for_what_only_a_node_has(kind_node, tools, source):
+def test_the_servers_of_the_api_are_not_built_anew_for_what_only_a_node_has(kind_node, tools):
     before = kind_node(script="assets.py").stdout
-    with (tools / source).open("a") as file:
-        file.write("\n")
+    for source in ("coredns/main.go", "pause/main.go", "kind-node/programs.py"):
+        with (tools / source).open("a") as file:
+            file.write("\n")
     assert kind_node(script="assets.py").stdout == before
 
 
