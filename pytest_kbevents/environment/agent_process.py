@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 
 from pytest_kbevents.agent.config.environment import Config, same_ports
+from pytest_kbevents.agent.database.memory import FOLDER, Memory
 from pytest_kbevents.agent.database.script import Script, newly_asked
 from pytest_kbevents.agent.database.scripted import ScriptedDatabase
 from pytest_kbevents.agent.database.told import Told
@@ -32,7 +34,7 @@ class AgentProcess:
         self._doors = doors
         clock, identity = WallClock(), config.identity
         self._driver = Threads(clock, self._bell, drain=lambda: False)
-        self._database = ScriptedDatabase(identity.pod)
+        self._database = ScriptedDatabase(identity.pod, Memory(os.environ.get(FOLDER, "")))
         self._surroundings = Surroundings(LoggedTransport(transport), clock, self._database)
         client = Client(transport, f"database/{identity.pod}")
         self._told = Told(client, (identity.namespace, identity.pod), clock, self._hear)

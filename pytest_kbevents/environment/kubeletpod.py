@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pytest_kbevents.agent.database.memory import FOLDER
 from pytest_kbevents.api.names import (
     AGENT,
     AGENT_ACCOUNT,
@@ -23,6 +24,8 @@ GRACE = 1
 """Seconds that containers have to end: nothing in them has anything to save."""
 PORT = 3306
 """Where the database stand-in answers."""
+MEMORY = "/var/lib/database"
+"""Where the database in a Pod keeps what its processes are to know of one another."""
 PULL_POLICY = "IfNotPresent"
 
 Fields = dict[str, Any]
@@ -33,15 +36,18 @@ _METADATA = "pod-metadata"
 def completed(spec: Fields, name: str, workload: Workload, image: str, release: str) -> Fields:
     """The spec of Pod ``name``; the agent in ``image`` is that release's."""
     run = {"image": image, "imagePullPolicy": PULL_POLICY, "securityContext": container_security()}
-    mounts = [token_mount(), {"name": _METADATA, "mountPath": ROLE_FILE_FOLDER}]
+    shared = {"name": "memory", "mountPath": MEMORY}
+    mounts = [token_mount(), shared, {"name": _METADATA, "mountPath": ROLE_FILE_FOLDER}]
     source = [{"configMapRef": {"name": env_config_map(workload.name), "optional": True}}]
     programs: dict[str, Fields] = {
         AGENT: {"args": ["agent", "--release", release], "volumeMounts": mounts, "envFrom": source},
-        WORKER: {"args": ["agent", "--server=false", "--release", release], "volumeMounts": [token_mount()]},
+        WORKER: {"args": ["agent", "--server=false", "--release", release], "volumeMounts": [token_mount(), shared]},
         "database": {"command": ["kbevents-database", str(PORT)], "ports": [{"name": "sql", "containerPort": PORT}]},
     }
     kinds = ("initContainers", "containers")
-    made = {kind: [{**each, **run, **programs[each["name"]]} for each in spec[kind]] for kind in kinds if kind in spec}
+    made = {
+        kind: [_completed(each, run | programs[each["name"]]) for each in spec[kind]] for kind in kinds if kind in spec
+    }
     return {
         **made,
         "hostname": name,
@@ -52,9 +58,17 @@ def completed(spec: Fields, name: str, workload: Workload, image: str, release: 
         "securityContext": pod_security(),
         "terminationGracePeriodSeconds": GRACE,
         "readinessGates": [{"conditionType": GATE}],
-        "volumes": [token_volume(), {"name": _METADATA, "downwardAPI": {"items": [_item()]}}],
+        "volumes": [
+            token_volume(),
+            {"name": "memory", "emptyDir": {}},
+            {"name": _METADATA, "downwardAPI": {"items": [_item()]}},
+        ],
         "topologySpreadConstraints": [_spread(workload)],
     }
+
+
+def _completed(container: Fields, more: Fields) -> Fields:
+    return {**container, **more, "env": [*container.get("env", ()), {"name": FOLDER, "value": MEMORY}]}
 
 
 def restricted(spec: Fields) -> Fields:

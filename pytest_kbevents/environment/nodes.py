@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from pytest_kbevents.api.names import INSTANCE_SET_LABEL
-from pytest_kbevents.api.objects import name_of, uid_of
+from pytest_kbevents.api.objects import Object, name_of, uid_of
 from pytest_kbevents.api.resources import NODES, PODS
 from pytest_kbevents.environment.place import Place
 from pytest_kbevents.environment.pods import PodLife
@@ -31,9 +31,10 @@ class Nodes:
             raise InputError(f"Pod {pod} is on no node yet")
         return str(found)
 
-    def drain(self, pod: str, wait: Wait) -> None:
+    def drain(self, pod: str, wait: Wait) -> list[Object]:
         """As ``kubectl drain`` does it, of the world's own Pods: nothing new comes to the node, its Pods are evicted,
-        and the InstanceSet's controller makes them anew elsewhere. Raises InputError when they do not go.
+        and the InstanceSet's controller makes them anew elsewhere. Returns those. Raises InputError when they do
+        not go.
         """
         node = self.of(pod)
         self._client.patch(NODES, "", node, {"spec": {"unschedulable": True}})
@@ -48,8 +49,7 @@ class Nodes:
         uids = {uid_of(item) for item in there}
         if not wait(lambda: not uids & {uid_of(item) for item in self._client.list(PODS, namespace, selector)}):
             raise InputError(f"the Pods of node {node} do not go: {', '.join(map(name_of, there))}")
-        for item in there:
-            PodLife(self._place).create(name_of(item))
+        return [PodLife(self._place).create(name_of(item)) for item in there]
 
     def uncordon(self) -> None:
         """Pods may come to all of them again."""

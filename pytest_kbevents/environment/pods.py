@@ -21,6 +21,13 @@ def unready(state: State, namespace: str, names: Iterable[str]) -> list[str]:
     return [f"{name} {_told(pod)}" for name, pod in pods.items() if pod is None or not is_ready(pod)]
 
 
+def has_started(pod: Object) -> bool:
+    """Whether one of its containers, of either sort, runs or has run."""
+    status = pod.get("status") or {}
+    containers = [*(status.get("initContainerStatuses") or ()), *(status.get("containerStatuses") or ())]
+    return any({"running", "terminated"} & each.get("state", {}).keys() or each.get("lastState") for each in containers)
+
+
 def _told(pod: Object | None) -> str:
     """In which phase it is, and what its containers wait for."""
     if pod is None:
@@ -40,20 +47,20 @@ class PodLife:
         self._place = place
         self._client, self._namespace = place.client, place.namespace
 
-    def create(self, name: str) -> None:
+    def create(self, name: str) -> Object:
         """As the InstanceSet's controller does it; a kubelet makes it run. Raises AlreadyExists."""
         instance_set = self._client.get(INSTANCE_SETS, self._namespace, self._place.workload.name)
-        create_pod(self._place, name, instance_set)
+        return create_pod(self._place, name, instance_set)
 
     def delete(self, name: str) -> None:
         """It is gone at once: no kubelet has to say that its containers have ended. Raises NotFound."""
         self._client.delete(PODS, self._namespace, name, 0)
 
-    def recreate(self, name: str) -> None:
+    def recreate(self, name: str) -> Object:
         """Another Pod of that name, with a uid of its own and without the old one's labels and annotations."""
         with suppress(NotFound):
             self.delete(name)
-        self.create(name)
+        return self.create(name)
 
     def ready(self, name: str, *, ready: bool) -> None:
         """Its readiness probe succeeds or fails; its agent goes on. Raises NotFound."""

@@ -43,8 +43,9 @@ class Scaling:
         self._client, self._clock = place.client, place.clock
         self._namespace, self._workload = place.namespace, place.workload
 
-    def to(self, replicas: int) -> None:
-        """Change the number of replicas: tasks are written before the Pods that have to do them are made.
+    def to(self, replicas: int) -> list[Object]:
+        """Change the number of replicas: tasks are written before the Pods that have to do them are made. Returns the
+        new ones.
 
         Raises:
             InputError: there is no Pod to load the data from.
@@ -65,11 +66,11 @@ class Scaling:
                 if attempt == ATTEMPTS - 1:
                     raise
         self._assign(entries, str(generation))
-        for each in new:
-            create_pod(self._place, each, instance_set)
+        made = [create_pod(self._place, each, instance_set) for each in new]
         for each in there:
             if each not in wanted:
                 self._client.delete(PODS, self._namespace, each, grace=0)
+        return made
 
     def _assign(self, entries: Sequence[Entry], generation: str) -> None:
         """One task for all replicas that have no data yet."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable
 
 from pytest_kbevents.agent.config.environment import Config
+from pytest_kbevents.agent.database.memory import FOLDER, Memory
 from pytest_kbevents.agent.database.script import Script, decode
 from pytest_kbevents.agent.database.scripted import ScriptedDatabase
 from pytest_kbevents.agent.database.told import listed
@@ -58,7 +60,7 @@ class WorkerProcess:
         """Read the script where there is a task, and begin with the tasks. Raises Panic."""
         self._has_begun = True
         script = self._read() if self._config.tasks else Script()
-        database = ScriptedDatabase(self._config.identity.pod)
+        database = ScriptedDatabase(self._config.identity.pod, Memory(os.environ.get(FOLDER, "")))
         database.tell(script)
         surroundings = Surroundings(LoggedTransport(self._transport), self._clock, database)
         behaviours = TABLE[script.release or self._release]

@@ -21,24 +21,23 @@ from pytest_kbevents.client.patient import Patient
 from pytest_kbevents.client.protocols import Transport
 from pytest_kbevents.clock import SECOND, Clock, VirtualClock
 from pytest_kbevents.cluster.backend import Audit, Backend, Site
-from pytest_kbevents.environment import containers
 from pytest_kbevents.environment.actor import Driver
 from pytest_kbevents.environment.bell import Bell
 from pytest_kbevents.environment.caller import Caller
 from pytest_kbevents.environment.cleaning import clean
 from pytest_kbevents.environment.controllers.hosting import hosted
 from pytest_kbevents.environment.databases import Databases
+from pytest_kbevents.environment.kubelets import Kubelets
 from pytest_kbevents.environment.logs import log_of
 from pytest_kbevents.environment.manifests import home, provision, settle_in
-from pytest_kbevents.environment.nodes import Nodes
 from pytest_kbevents.environment.place import Place
-from pytest_kbevents.environment.pods import PodLife, unready
+from pytest_kbevents.environment.pods import PodLife
 from pytest_kbevents.environment.scaling import Scaling
 from pytest_kbevents.environment.simulation import Simulation
 from pytest_kbevents.environment.threads import Threads
 from pytest_kbevents.environment.traffic import Traffic
 from pytest_kbevents.environment.workload import Workload
-from pytest_kbevents.errors import ClusterFailed, InputError, NoAnswer
+from pytest_kbevents.errors import InputError, NoAnswer
 from pytest_kbevents.history.exchange import Exchange, Observed
 from pytest_kbevents.history.history import History
 from pytest_kbevents.history.managers import Managers
@@ -115,8 +114,8 @@ class World:
             self.client, self.clock, self.namespace, workload, agents, image, site.is_real, site.has_definitions
         )
         self._databases = Databases(self.place)
-        self.nodes = Nodes(self.place)
-        """What is under the Pods, where that is ours."""
+        self.kubelets = Kubelets(self.place, self.history, self._waits, self.kubeconfig)
+        """Who runs the Pods, where the harness does not play that."""
         here = (self._transport, self.driver)
         self._host = hosted(cast.controller, self.place, here, cast.workers, self.kubeconfig)
         try:
@@ -161,15 +160,12 @@ class World:
             self.driver.add(self._fleet)
             self.start_controller(waits=False)
         self.catch_up(self.own_requests)
-        self._until_pods_are_ready()
+        self.kubelets.until_ready(self.workload.pods)
         self._host.wait()
 
-    def _until_pods_are_ready(self) -> None:
-        """Raises ClusterFailed with what is known of those that are not."""
-        names = self.workload.pods
-        if not self.until(lambda: not unready(self.history.state, self.namespace, names), self._within(READY_WITHIN)):
-            told = "; ".join(unready(self.history.state, self.namespace, names))
-            raise ClusterFailed(f"Pods of namespace {self.namespace} are not ready: {told}")
+    def _waits(self, is_so: Callable[[], bool]) -> bool:
+        """For what takes the cluster's own time."""
+        return self.until(is_so, self._within(READY_WITHIN))
 
     def _within(self, micros: int) -> int:
         return self.clock.micros() + micros
@@ -215,22 +211,13 @@ class World:
 
     def scale(self, replicas: int) -> None:
         """Have so many replicas. Raises InputError when there is nowhere to load their data from."""
-        Scaling(self.place).to(replicas)
+        new = Scaling(self.place).to(replicas)
+        self.kubelets.until_started(new)
 
     @property
     def pods(self) -> PodLife:
         """What can happen to single Pods."""
         return PodLife(self.place)
-
-    def kill(self, pod: str, container: str) -> None:
-        """The process of a container of a Pod that a kubelet runs. Raises InputError when it cannot be reached."""
-        if self.kubeconfig is None or not self.place.image:
-            raise InputError("no kubelet runs the Pods here: there is no container to be killed")
-        containers.end(self.kubeconfig, self.namespace, pod, container)
-
-    def drain(self, pod: str) -> None:
-        """The node that a Pod is on. Raises InputError when its Pods do not go."""
-        self.nodes.drain(pod, lambda is_so: self.until(is_so, self._within(READY_WITHIN)))
 
     @property
     def stands_still(self) -> bool:
@@ -289,7 +276,7 @@ class World:
 
     def close(self, *, keeps: bool = False) -> None:
         """Stop everything and give the site back; clusters that go on are cleaned, unless it ``keeps`` that."""
-        self.nodes.uncordon()
+        self.kubelets.uncordon()
         self._host.close()
         if self._fleet is not None:
             self.driver.remove(self._fleet)

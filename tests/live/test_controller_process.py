@@ -17,7 +17,7 @@ from pytest_kbevents.agent.sending.message import encode
 from pytest_kbevents.api.messages import ProbeMessage
 from pytest_kbevents.api.names import ROLE_LABEL
 from pytest_kbevents.api.objects import labels_of, uid_of
-from pytest_kbevents.api.resources import EVENTS, LEASES, PODS
+from pytest_kbevents.api.resources import EVENTS, LEASES, NAMESPACES, PODS
 from pytest_kbevents.apiserver.listener import Listener
 from pytest_kbevents.apiserver.server import Server
 from pytest_kbevents.cli import controller, main
@@ -25,6 +25,7 @@ from pytest_kbevents.client import kubeconfig
 from pytest_kbevents.clock import WallClock
 from pytest_kbevents.cluster import backends
 from pytest_kbevents.environment.manifests import provision
+from pytest_kbevents.environment.place import Place
 from pytest_kbevents.environment.workload import Role, Workload
 
 WORKLOAD = Workload("c1", "mysql", 2, [Role("primary", exclusive=True), Role("secondary")])
@@ -55,11 +56,17 @@ def start(backend):
         process.end()
 
 
+def settle(client, name):
+    """Make a namespace with two Pods of a component."""
+    client.create(NAMESPACES, {"metadata": {"name": name}})
+    provision(Place(client, WallClock(), name, WORKLOAD, "fixed"))
+
+
 @pytest.fixture
 def namespace(client):
     """A namespace of the test's own, with two Pods of a component."""
     name = f"controller-{next(_NUMBERS)}"
-    provision(client, WallClock(), name, WORKLOAD, "fixed")
+    settle(client, name)
     return name
 
 
@@ -119,7 +126,7 @@ def test_a_role_event_becomes_a_label(start, claim, role):
 def test_only_the_namespaces_that_are_named_are_looked_at(start, client, namespace, claim, role):
     other, third = f"{namespace}-b", f"{namespace}-c"
     for name in (other, third):
-        provision(client, WallClock(), name, WORKLOAD, "fixed")
+        settle(client, name)
     claim("c1-mysql-0", where=third)
     start("--namespace", namespace, "--namespace", other)
     for name in (namespace, other):

@@ -10,6 +10,7 @@ from pytest_kbevents.agent.actions.answer import Answer, Run
 from pytest_kbevents.agent.actions.command import Process, kill
 from pytest_kbevents.agent.actions.command import run as run_command
 from pytest_kbevents.agent.actions.running import cut_at_limit, in_micros
+from pytest_kbevents.agent.database.memory import Memory
 from pytest_kbevents.agent.database.outputs import rendered
 from pytest_kbevents.agent.database.script import Act, Conduct, Script
 from pytest_kbevents.agent.panic import Panic
@@ -22,8 +23,9 @@ _PATTERN = bytes(range(256))
 class ScriptedDatabase:
     """One Pod's. In live worlds many threads ask it, and one tells it."""
 
-    def __init__(self, pod: str) -> None:
-        self.data = f"data of {pod}\n".encode()
+    def __init__(self, pod: str, memory: Memory | None = None) -> None:
+        self._memory = memory or Memory("")
+        self.data = self._memory.data or f"data of {pod}\n".encode()
         """What it dumps when it is not told otherwise; a load replaces it."""
         self.script = Script()
         """What it was told; to be changed by ``tell``."""
@@ -37,7 +39,8 @@ class ScriptedDatabase:
         with self._lock:
             for action in script.actions.keys() | self.script.actions.keys():
                 if script.actions.get(action) != self.script.actions.get(action):
-                    del self._runs[action]
+                    conduct = script.actions.get(action)
+                    self._runs[action] = 0 if conduct is None else self._memory.runs(action, conduct)
             self.script = script
 
     @property
@@ -70,6 +73,8 @@ class ScriptedDatabase:
             name = run.action.name
             self._runs[name] += 1
             number, conduct = self._runs[name], self.script.actions.get(name)
+            if conduct is not None:
+                self._memory.ran(name, conduct, number)
         if conduct is None:
             answer = Answer(self.data if name == DATA_DUMP else b"")
         elif conduct.command is not None:
@@ -79,6 +84,7 @@ class ScriptedDatabase:
             answer = _answer(_act(conduct, number), number, run)
         if name == DATA_LOAD and run.data is not None and cut_at_limit(answer, in_micros(run.limit)).succeeded:
             self.data = run.data
+            self._memory.keep(run.data)
         return answer
 
 

@@ -52,7 +52,8 @@ class Executed:
 
     def wait(self) -> None:
         servers = self._servers
-        assert servers is not None, "start() comes first"
+        if servers is None:
+            raise ClusterFailed(f"{self._command} does not run:\n{self._log}")
         if "{health}" not in self._command:
             servers.check()
             return
@@ -69,14 +70,23 @@ class Executed:
             raise ClusterFailed(f"{problem}; the end of its log:\n{servers.log(NAME)}") from None
 
     def stop(self) -> None:
+        self._log = self.log()
         if self._servers is not None:
-            self._log += self._servers.log(NAME)
             self._servers.stop()
             self._servers = None
 
     def log(self) -> str:
-        """Of all processes so far, the end of each."""
-        return self._log + (self._servers.log(NAME) if self._servers is not None else "")
+        """Of all processes so far, the end of each; of one that has ended by itself, that it has."""
+        if self._servers is None:
+            return self._log
+        try:
+            self._servers.check()
+        except ClusterFailed as ended:
+            self._log += f"{ended}\n"
+            self._servers.stop()
+            self._servers = None
+            return self._log
+        return self._log + self._servers.log(NAME)
 
     close = stop
 

@@ -36,6 +36,6 @@ class Node(Operation):
 
     def execute(self, stage: Stage) -> None:
         if self.do == "uncordon":
-            stage.world.nodes.uncordon()
+            stage.world.kubelets.uncordon()
         else:
-            stage.world.drain(self.of)
+            stage.world.kubelets.drain(self.of)

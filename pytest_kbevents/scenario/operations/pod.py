@@ -39,9 +39,12 @@ class Pod(Operation):
     def execute(self, stage: Stage) -> None:
         pods = stage.world.pods
         if self.do == "kill":
-            stage.world.kill(self.name, self.container)
+            stage.world.kubelets.kill(self.name, self.container)
             return
         if self.do in ("ready", "unready"):
             pods.ready(self.name, ready=self.do == "ready")
+        elif self.do == "delete":
+            pods.delete(self.name)
         else:
-            {"create": pods.create, "delete": pods.delete, "recreate": pods.recreate}[self.do](self.name)
+            made = pods.create(self.name) if self.do == "create" else pods.recreate(self.name)
+            stage.world.kubelets.until_started([made])
