@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
+from pytest_kbevents.agent.database.script import config_map_of
 from pytest_kbevents.agent.kubelet.fleet import running
 from pytest_kbevents.api.known import resource_of
 from pytest_kbevents.api.names import (
@@ -72,7 +73,8 @@ def home(site: Site) -> dict[str, Any]:
 
 def settle_in(place: Place) -> None:
     """What agents in Pods need beside them: accounts and rights. What an earlier world has left there will do."""
-    for manifest in agents(place.namespace):
+    scripts = [config_map_of(pod) for pod in place.workload.all_pods]
+    for manifest in agents(place.namespace, scripts=scripts):
         with suppress(AlreadyExists):
             place.client.create(resource_of(manifest), manifest)
 

@@ -112,6 +112,7 @@ def _read(document: Document, folder: FilePath, case: Mapping[str, Any]) -> Scen
         spec.releases,
         tuple(lasting),
         course,
+        needs={need: document.position(("spec", "needs", index)) for index, need in enumerate(spec.needs)},
     )
     most = _most(course, scenario.bind(planned(workload)))
     return _checked(replace(scenario, plan=replace(scenario.plan, workload=replace(workload, most=most))))
@@ -121,9 +122,9 @@ def _checked(scenario: Scenario) -> Scenario:
     """Every step tried with made-up values; what the run needs is noted. Raises ScenarioError."""
     scope = scenario.bind(planned(scenario.workload))
     command: Position | None = None
-    needs: dict[str, Position] = {}
+    needs = dict(scenario.needs)
     if scenario.workload.available is not None:
-        needs[DEFINITIONS] = scenario.document.key_position(("spec", "cluster", "available"))
+        needs.setdefault(DEFINITIONS, scenario.document.key_position(("spec", "cluster", "available")))
     for step, inner in (*((step, scope) for step in scenario.lasting), *scoped(scenario.steps, scope)):
         operation = _tried(step, inner, scenario.plan)
         runs = _may_run(step) if operation is None else operation.runs_commands

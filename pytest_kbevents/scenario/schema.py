@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from pytest_kbevents.scenario.check import Placed, unknown
+from pytest_kbevents.cluster.backend import NEEDS
+from pytest_kbevents.scenario.check import Placed, one_of, unknown
 from pytest_kbevents.scenario.clustermodel import ClusterModel
 from pytest_kbevents.scenario.releasesmodel import BEHAVIOURS, BehaviourName, Release, ReleasesModel
 from pytest_kbevents.scenario.values import NAME, Model
@@ -86,6 +87,12 @@ class Spec(Library):
         default_factory=dict, description="Names for templates; later ones may use earlier ones."
     )
     releases: ReleasesModel | None = Field(default=None, description="On which releases it passes, on which it fails.")
+    needs: list[Annotated[str, AfterValidator(one_of("need", NEEDS))]] = Field(
+        default_factory=list,
+        description="What a world must have for it, beside what its steps need anyway; else it is skipped: "
+        + "; ".join(f"{need} ({meaning})" for need, meaning in NEEDS.items())
+        + ".",
+    )
     never: list[dict[str, Any]] = Field(
         default_factory=list, description="Must not be so at any revision of the whole run: subjects, as in steps."
     )

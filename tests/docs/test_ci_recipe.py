@@ -1,34 +1,24 @@
-"""The action for GitHub, and the workflows that use it: what their linter, their structure, our settings and a run say.
-
-Nothing here runs on GitHub. Expressions are left to actionlint; the shell snippets are run with our own values.
-"""
+"""The action for GitHub, and the workflows that use it: what their linter, their structure and our settings say."""
 
 import json
-import os
 import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
 
+from docs.action import ACTION, DEFAULTS, ROOT, SCRIPTS, STEPS
 from docs.snippets import DOCS, snippets
 from pytest_kbevents import __version__
 from pytest_kbevents.settings import KNOBS
 
-ROOT = DOCS.parent
 TOOL = ROOT / "tools" / "actionlint.py"
 GUIDE = DOCS / "how-to" / "gate-ci.md"
 WORKFLOW = DOCS / "how-to" / "github-actions.yml"
-ACTION = yaml.load((ROOT / "action.yml").read_text(), yaml.BaseLoader)
-STEPS = ACTION["runs"]["steps"]
-SCRIPTS = {step["name"]: step for step in STEPS if "run" in step}
 OURS = f"apecloud/pytest-kbevents@v{__version__}"
-BESIDE = {"KIND_VERSION", "ARGUMENTS", "INSTALL"}
-"""What snippets take beside values of our settings."""
 
 TEXT = {"type": "string"}
 WORDS = {"type": "object", "additionalProperties": TEXT}
@@ -200,142 +190,28 @@ def test_flags_of_one_cluster_alone_are_passed_for_that_one():
 @pytest.mark.parametrize("name", ["cluster", "controller", "level"])
 def test_a_default_is_that_of_the_setting(name):
     knob = next(knob for knob in KNOBS if knob.name == name)
-    assert ACTION["inputs"][name]["default"] == knob.default
+    assert DEFAULTS[name] == knob.default
 
 
 def test_others_actions_are_pinned_by_commit_and_say_their_version():
     texts = [(ROOT / "action.yml").read_text(), *workflows().values()]
     foreign = [(name, rest) for text in texts for name, rest in used(text) if name != OURS]
     assert foreign
-    assert [name for name, rest in foreign if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", name) or " # v" not in rest] == []
+    pinned = [(name, rest) for name, rest in foreign if re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", name) and " # v" in rest]
+    assert pinned == foreign
     assert len({name.partition("@")[0] for name, _ in foreign}) == len({name for name, _ in foreign})
 
 
 def test_our_own_version_is_this_one():
-    assert ACTION["inputs"]["install"]["default"] == f"pytest-kbevents=={__version__}"
+    assert DEFAULTS["install"] == f"pytest-kbevents=={__version__}"
     assert all(OURS in text for text in workflows().values())
 
 
 def test_kind_is_the_release_that_we_are_tried_with():
     pinned = re.search(r"sigs\.k8s\.io/kind (v\S+)", (ROOT / "tools" / "go.mod").read_text())[1]
-    assert ACTION["inputs"]["kind-version"]["default"] == pinned
+    assert DEFAULTS["kind-version"] == pinned
 
 
 def test_the_guide_tells_of_every_input_and_its_default():
     told = {name: default.strip("`") for name, default, _ in rows()}
-    assert told == {name: each["default"] for name, each in ACTION["inputs"].items()}
-
-
-class Runner:
-    """Runs a step of the action as GitHub would, with these inputs and a folder to work in."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.outputs = folder / "outputs"
-
-    def run(self, name, path, **inputs):
-        given = {key: each["default"] for key, each in ACTION["inputs"].items()}
-        given |= {key.replace("_", "-"): value for key, value in inputs.items()}
-        step = SCRIPTS[name]
-        told = {
-            key: re.sub(r"\$\{\{ inputs\.([a-z-]+) \}\}", lambda found: given[found[1]], value)
-            for key, value in step["env"].items()
-        }
-        keep = {key: os.environ[key] for key in ("HOME", "LANG") if key in os.environ}
-        paths = {"GITHUB_OUTPUT": str(self.outputs), "RUNNER_TEMP": str(self.folder / "temp")}
-        return subprocess.run(
-            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
-            cwd=self.folder,
-            env={**keep, **paths, "PATH": f"{path}{os.pathsep}/usr/bin:/bin", **told},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-
-@pytest.fixture
-def runner(tmp_path):
-    return Runner(tmp_path)
-
-
-@pytest.fixture
-def noted(tmp_path):
-    """Runs a step with programs that only note what they were asked for, and what that was."""
-    folder = tmp_path / "programs"
-    folder.mkdir()
-    note = f'for each in "$(basename "$0")" "$@"; do printf "%s\\n" "$each"; done >> {tmp_path}/noted'
-
-    def noted(name, ends_with=0, **inputs):
-        for program in ("python", "go"):
-            told = f'echo "addopts=$PYTEST_ADDOPTS bin=$GOBIN"\nexit {ends_with}'
-            (folder / program).write_text(f"#!/bin/sh\n{note}\n{told}\n")
-            (folder / program).chmod(0o755)
-        done = Runner(tmp_path).run(name, folder, **inputs)
-        return done, (tmp_path / "noted").read_text().splitlines()
-
-    return noted
-
-
-def test_a_run_that_fails_ends_with_pytest_s_code_and_leaves_its_report(runner):
-    done = runner.run("Run the scenarios", Path(sys.executable).parent, scenarios="failover", releases="1.0.0")
-    assert done.returncode == 1, done.stdout + done.stderr
-    assert runner.outputs.read_text() == "exit-code=1\n"
-    report = runner.folder / ACTION["inputs"]["report"]["default"]
-    assert json.loads((report / "conformance.json").read_text())["conforms"] is False
-    assert {"junit.xml", "failover.1.0.0.html"} <= {file.name for file in report.iterdir()}
-
-
-def test_a_run_that_passes_passes(runner):
-    done = runner.run("Run the scenarios", Path(sys.executable).parent, scenarios="failover", arguments="-q -k 'a or e'")
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert runner.outputs.read_text() == "exit-code=0\n"
-
-
-def test_an_asterisk_is_no_file_of_the_folder(noted):
-    _, said = noted("Run the scenarios")
-    assert said[said.index("--kb-scenario") + 1] == "*"
-
-
-def test_selectors_and_releases_are_divided_by_white_space(noted):
-    _, said = noted("Run the scenarios", scenarios="area=role\n  failover\n", releases="main fixed")
-    pairs = list(zip(said, said[1:], strict=False))
-    assert [value for flag, value in pairs if flag == "--kb-scenario"] == ["area=role", "failover"]
-    assert [value for flag, value in pairs if flag == "--kb-release"] == ["main", "fixed"]
-
-
-def test_without_a_release_the_default_is_left_to_pytest(noted):
-    _, said = noted("Run the scenarios")
-    assert "--kb-release" not in said
-
-
-def test_a_controller_s_command_is_one_argument(noted):
-    _, said = noted("Run the scenarios", cluster="local", controller="exec:manager --kubeconfig {kubeconfig}")
-    assert said[said.index("--kb-controller") + 1] == "exec:manager --kubeconfig {kubeconfig}"
-    assert "--kb-tools" not in said
-
-
-def test_more_arguments_are_left_to_pytest(noted):
-    done, _ = noted("Run the scenarios", arguments="-k 'a b'")
-    assert "addopts= -k 'a b'" in done.stdout
-
-
-def test_on_kind_pytest_finds_the_kind_that_was_installed(noted, tmp_path):
-    done, said = noted("Install kind", cluster="kind")
-    assert said == ["go", "install", f"sigs.k8s.io/kind@{ACTION['inputs']['kind-version']['default']}"]
-    _, said = noted("Run the scenarios", cluster="kind")
-    assert f"bin={said[said.index('--kb-tools') + 1]}" in done.stdout
-
-
-def test_an_exit_code_is_kept(noted, tmp_path):
-    done, _ = noted("Run the scenarios", ends_with=5)
-    assert (done.returncode, (tmp_path / "outputs").read_text()) == (5, "exit-code=5\n")
-
-
-def test_requirements_are_one_a_line(noted):
-    _, said = noted("Install pytest-kbevents", install="pytest-kbevents >= 0.1\n\npytest-xdist\n")
-    assert said == ["python", "-m", "pip", "install", "pytest-kbevents >= 0.1", "pytest-xdist"]
-
-
-def test_what_a_cluster_needs_is_added_to_what_is_there(noted):
-    _, said = noted("Install pytest-kbevents", cluster="kind", install=".")
-    assert said == ["python", "-m", "pip", "install", ".", "python", "-m", "pip", "install", "pytest-kbevents[kind]"]
+    assert told == DEFAULTS

@@ -25,8 +25,10 @@ from pytest_kbevents.client.protocols import Transport
 from pytest_kbevents.clock import SECOND, Clock
 from pytest_kbevents.errors import ApiError, NoAnswer
 
+NOTICED = SECOND
+"""After which a kubelet sees that a container has ended; after the first time it starts it again at once."""
 SHORTEST_BACK_OFF, LONGEST_BACK_OFF = 10 * SECOND, 300 * SECOND
-"""Before a container that failed is started again; it doubles (kubelet: CrashLoopBackOff)."""
+"""Before a container that failed again is started again; it doubles (kubelet: CrashLoopBackOff)."""
 
 ROLE_PATH = f"{ROLE_FILE_FOLDER}/{ROLE_FILE}"
 
@@ -181,8 +183,7 @@ class PodRunner:
     def _start_again(self, container: str, code: int, text: str) -> None:
         _LOG.info("%s of %s ended with %d (%s), it starts again", container, name_of(self.pod), code, text)
         self._failures += 1
-        wait = min(SHORTEST_BACK_OFF * 2 ** (self._failures - 1), LONGEST_BACK_OFF)
-        back_off = BackOff(self._node.clock.micros() + wait, lambda: self._waited(back_off))
+        back_off = BackOff(self._node.clock.micros() + _wait(self._failures), lambda: self._waited(back_off))
         self._back_off = back_off
         self._node.host.add(back_off)
 
@@ -219,6 +220,13 @@ class PodRunner:
 
     def _of_release(self) -> str:
         return (self._script.release if self._script else "") or self._release
+
+
+def _wait(failures: int) -> int:
+    """Before the next start, after so many failures. Seen on a kubelet 1.37."""
+    if failures == 1:
+        return NOTICED
+    return min(SHORTEST_BACK_OFF << (failures - 2), LONGEST_BACK_OFF)
 
 
 def _role(pod: Object) -> str:

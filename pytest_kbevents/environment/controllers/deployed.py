@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 from tenacity import RetryError, Retrying, retry_if_exception_type, retry_if_result, stop_after_delay, wait_fixed
 
@@ -39,7 +40,7 @@ class Deployed:
         """Raises ApiError when the cluster does not take it."""
         if self._runs:
             return
-        rollout = Rollout(self._rollout.namespace, self._rollout.image, release, self._rollout.replicas)
+        rollout = replace(self._rollout, release=release)
         if self._is_there:
             container = {"name": "controller", "args": arguments(rollout)}
             spec = {"replicas": rollout.replicas, "template": {"spec": {"containers": [container]}}}

@@ -12,6 +12,7 @@ from typing import IO, ClassVar
 from pydantic import Field
 
 from pytest_kbevents.clock import SECOND
+from pytest_kbevents.environment.world import World
 from pytest_kbevents.errors import JudgementFailed
 from pytest_kbevents.scenario.matching.match import compare
 from pytest_kbevents.scenario.operation import Operation
@@ -24,7 +25,8 @@ SHOWN = 2000
 
 class Run(Operation):
     """Run a command and wait for its end; only with ``--kb-allow-commands``. It finds the world's namespace in
-    ``KB_NAMESPACE``. What it writes can be judged, and given a name. In a simulated world no time passes meanwhile.
+    ``KB_NAMESPACE``, and its cluster by ``KUBECONFIG``, where that can be reached. What it writes can be judged, and
+    given a name. In a simulated world no time passes meanwhile.
     """
 
     verb: ClassVar[str] = "run"
@@ -58,6 +60,12 @@ class Run(Operation):
         return None
 
 
+def _of_the_world(world: World) -> dict[str, str]:
+    """What a command finds of it in its environment."""
+    found = {"KB_NAMESPACE": world.namespace}
+    return found if world.kubeconfig is None else found | {"KUBECONFIG": str(world.kubeconfig)}
+
+
 class Running:
     """The command, in a session of its own: what it leaves behind ends with it."""
 
@@ -71,7 +79,7 @@ class Running:
         try:
             self._process = subprocess.Popen(  # noqa: S603 - that is what was allowed
                 run.command,
-                env=os.environ | run.env | {"KB_NAMESPACE": stage.world.namespace},
+                env=os.environ | run.env | _of_the_world(stage.world),
                 stdin=subprocess.DEVNULL,
                 stdout=self._streams[0],
                 stderr=self._streams[1],
