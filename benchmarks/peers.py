@@ -143,7 +143,7 @@ class Ours:
         file = self._folder / "copies.yaml"
         file.write_text(text.replace("COPIES", str(list(range(copies)))), encoding="utf-8")
         command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--kb-cluster", "kubeconfig"]
-        where = ["--kb-kubeconfig", str(self._kubeconfig), "--kb-controller", "external", "--kb-release", "main"]
+        where = ["--kb-kubeconfig", str(self._kubeconfig), "--kb-controller", "external", "--kb-release", "fixed"]
         done = subprocess.run(
             [*command, *where, "--kb-scenario", str(file), *more],
             cwd=self._folder,
@@ -172,7 +172,7 @@ def main() -> None:
     backend.start()
     program = "from pytest_kbevents.cli import main; raise SystemExit(main())"
     command = [sys.executable, "-c", program, "controller", "--kubeconfig", str(backend.kubeconfig)]
-    controller = subprocess.Popen([*command, "--release", "main"], stderr=subprocess.DEVNULL)
+    controller = subprocess.Popen([*command, "--release", "fixed"], stderr=subprocess.DEVNULL)
     try:
         with tempfile.TemporaryDirectory() as folder:
             measure(backend, Path(folder), copies)

@@ -7,6 +7,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from copy import copy
 from typing import Any, Protocol
 from urllib.parse import urlencode, urlsplit
 
@@ -35,6 +36,13 @@ class HttpTransport:
         self._pool = self._login.manager.connection_from_url(host)
         self._absolute = host.removesuffix(self._prefix) if self._is_asked_by_whole_url() else ""
         self._wake = wake
+        self._is_lent = False
+
+    def lent(self, wake: Callable[[], None]) -> HttpTransport:
+        """Another that shares login and connections with this one, which is not closed before."""
+        other = copy(self)
+        other._wake, other._is_lent = wake, True  # noqa: SLF001 - it is one of us
+        return other
 
     def send(self, request: Request) -> Response:
         """Answer ``request``. Raises NoAnswer, NotSent."""
@@ -46,8 +54,9 @@ class HttpTransport:
         return Response(answer.status, _decoded(answer.data), headers=headers)
 
     def close(self) -> None:
-        """Give the connections back."""
-        self._login.manager.clear()
+        """Give the connections back, if they are its own."""
+        if not self._is_lent:
+            self._login.manager.clear()
 
     def _is_asked_by_whole_url(self) -> bool:
         """By a proxy of plain HTTP, which could not know else whom a path is for."""

@@ -6,8 +6,10 @@ import base64
 import os
 import re
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pytest_kbevents.errors import SettingError
 
@@ -16,6 +18,7 @@ def names(file: str, context: str, flag: str) -> dict[str, str]:
     """What a context is called, and what it names: for those who must know where they are. Raises SettingError naming
     ``flag`` when there is no such file or context.
     """
+    from kubernetes import client, config
     from kubernetes.config import ConfigException, list_kube_config_contexts
 
     try:
@@ -26,7 +29,11 @@ def names(file: str, context: str, flag: str) -> dict[str, str]:
     if context and context not in known:
         raise SettingError(f"{flag}: {file} has no context {context!r}; one of {', '.join(known)}")
     found = known[context] if context else active
-    return {"context": found["name"], "cluster": found["context"].get("cluster", "")}
+    configuration = client.Configuration()
+    with suppress(ConfigException, OSError):  # what is wrong with it is told when it is used
+        config.load_kube_config(file, context or None, configuration)  # type: ignore[no-untyped-call]
+    cluster = found["context"].get("cluster", "")
+    return {"context": found["name"], "cluster": cluster, "server": urlsplit(configuration.host).hostname or ""}
 
 
 def flatten(file: str, context: str, path: Path) -> None:

@@ -39,6 +39,8 @@ class Kubeconfig:
         self._nodes = nodes
         self._file = settings.kubeconfig or os.environ.get("KUBECONFIG") or str(Path("~/.kube/config").expanduser())
         self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._transport: HttpTransport | None = None
+        """Of the session; each world borrows it."""
         self._installed: list[str] = []
         self._has_definitions = True
         self.image = settings.image
@@ -55,24 +57,25 @@ class Kubeconfig:
         names = files.names(self._file, self._settings.context, FLAG)
         if not self._settings.production:
             guard.refuse_production({**names, "namespace": self._settings.namespace})
-        transport = self._transport(lambda: None)
+        self._transport = transport = HttpTransport(self._file, lambda: None, self._settings.context or None)
+        client = Client(transport, WHO)
         try:
-            client = Client(transport, WHO)
             self._look(transport, client)
             self._installed = crds.install(client)
             if self._installed:
                 crds.wait(client)
-        finally:
-            transport.close()
+        except BaseException:
+            self.stop()
+            raise
 
     def stop(self) -> None:
         """Take out the kinds that we have put in, unless somebody uses them meanwhile."""
-        if self._installed and self._settings.keep != "always":
-            transport = self._transport(lambda: None)
-            with suppress(ApiError, NoAnswer):
-                crds.remove(Client(transport, WHO), self._installed)
-            transport.close()
-        self._installed = []
+        if self._transport is not None:
+            if self._installed and self._settings.keep != "always":
+                with suppress(ApiError, NoAnswer):
+                    crds.remove(Client(self._transport, WHO), self._installed)
+            self._transport.close()
+            self._transport, self._installed = None, []
         if self._folder is not None:
             self._folder.cleanup()
             self._folder = None
@@ -82,7 +85,9 @@ class Kubeconfig:
 
     @property
     def kubeconfig(self) -> Path:
-        """The context alone, in a file of its own: how other programs reach the cluster."""
+        """How other programs reach the cluster: where the file alone does not say it, by a copy of the context."""
+        if not self._settings.context and os.pathsep not in self._file:
+            return Path(self._file).absolute()
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="kbevents-")
             files.flatten(self._file, self._settings.context, Path(self._folder.name) / "kubeconfig")
@@ -93,20 +98,16 @@ class Kubeconfig:
         del seed  # nothing here is simulated
         given = self._settings.namespace
         turn = _turn(f"{self._file} {self._settings.context} {given}") if given else None
-        transport = self._transport(wake)
+        assert self._transport is not None, "start() comes first"
+        transport = self._transport.lent(wake)
         namespace = given or f"{name}-{secrets.token_hex(3)}"
-
-        def close() -> None:
-            transport.close()
-            if turn is not None:
-                turn.close()
 
         return Site(
             Fence(transport, namespace, nodes=self._nodes, definitions=self._has_definitions),
             WallClock(),
             NoAudit(),
             namespace,
-            close,
+            (lambda: None) if turn is None else turn.close,
             is_made=bool(given),
             is_real=True,
             image=self.image,
@@ -134,9 +135,6 @@ class Kubeconfig:
 
     def _named(self) -> str:
         return f"context {self._settings.context} of {self._file}" if self._settings.context else self._file
-
-    def _transport(self, wake: Callable[[], None]) -> HttpTransport:
-        return HttpTransport(self._file, wake, self._settings.context or None)
 
 
 def _turn(whose: str) -> IO[bytes]:

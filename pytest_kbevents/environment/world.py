@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,8 +84,6 @@ class World:
         """What stands between everybody but the harness and the API server: the place for faults."""
         self._site: Site = backend.site(name, cast.seed, bell.ring)
         self._cast = cast
-        self.left: list[str] = []
-        """Why something of it could not be taken out of the cluster, once it is closed."""
         self.opened = self.clock.micros()
         """When the world began, in microseconds since the epoch."""
         self._release = workload.controller or cast.release
@@ -286,5 +285,9 @@ class World:
         self._recorder.stop()
         if self._site.cleans and not keeps:
             own, made = self.own_requests, self._site.is_made
-            self.left = clean(self.client, self.namespace, own, self.history.state, is_made=made)
-        self._site.close()
+            left = clean(self.client, self.namespace, own, self.history.state, is_made=made)
+            self._site.close()
+            if left:
+                warnings.warn(f"left in the cluster, delete it by hand: {'; '.join(left)}", stacklevel=2)
+        else:
+            self._site.close()

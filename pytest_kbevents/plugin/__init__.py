@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_kbevents.errors import InputError
+from pytest_kbevents.errors import ClusterFailed, InputError
 from pytest_kbevents.plugin.gate import Gate
-from pytest_kbevents.settings import KNOBS, SUFFIXES, Settings, resolve
+from pytest_kbevents.settings import KNOBS, SHARED, SUFFIXES, Settings, resolve
 
 if TYPE_CHECKING:
     from kubernetes.client import ApiClient
@@ -117,6 +117,22 @@ def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config
         if left := below(_session(config), items):
             items[:] = [item for item in items if item not in left]
             config.hook.pytest_deselected(items=left)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> None:
+    """Bring the cluster up where scenarios are to run: one that cannot be used is a usage error, and no test's. Where
+    xdist's workers run them, one that they share comes up here, so that it is told what it waits for.
+    """
+    config = session.config
+    if SESSION not in config.stash or config.option.collectonly or _is_worker(config):
+        return
+    from pytest_kbevents.plugin.items import ScenarioItem
+
+    shared = config.pluginmanager.has_plugin("dsession") and config.stash[SETTINGS].cluster in SHARED
+    if shared or any(isinstance(item, ScenarioItem) for item in session.items):
+        with _usage_errors(), suppress(ClusterFailed):  # the tests tell that, each for itself
+            _session(config).cluster()
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from pytest_kbevents.cluster.backend import REQUESTS, Backend
 from pytest_kbevents.cluster.backends import make
 from pytest_kbevents.environment.world import Cast, World
-from pytest_kbevents.errors import InputError, ScenarioError, SelectionError
+from pytest_kbevents.errors import ClusterFailed, InputError, ScenarioError, SelectionError, SettingError
 from pytest_kbevents.plugin.lacking import lack
 from pytest_kbevents.plugin.telling import tell
 from pytest_kbevents.scenario import catalog, runner
@@ -45,6 +45,8 @@ class ScenarioSession:
         self.settings = settings
         self._tell = tell
         self._failed = False
+        self._refused: SettingError | ClusterFailed | None = None
+        """Why there is no cluster."""
         self._root = root
         self._base = base
         self._backend: Backend | None = None
@@ -200,8 +202,14 @@ class ScenarioSession:
 
     def _cluster(self) -> Backend:
         backend = self._backend_made()
+        if self._refused is not None:
+            raise self._refused  # as it was: what takes a minute to fail is not tried for each scenario
         if not self._started:
-            backend.start()
+            try:
+                backend.start()
+            except (SettingError, ClusterFailed) as error:
+                self._refused = error
+                raise
             self._started = True
         return backend
 

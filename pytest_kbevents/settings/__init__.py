@@ -13,9 +13,21 @@ from typing import Any
 
 from pytest_kbevents.errors import SettingError
 from pytest_kbevents.settings.knob import Knob
-from pytest_kbevents.settings.knobs import CLUSTERS, CONTROLLERS, EXEC, KNOBS, LEVELS, SUFFIXES, Keep
+from pytest_kbevents.settings.knobs import CLUSTERS, CONTROLLERS, EXEC, KNOBS, LEVELS, SHARED, SUFFIXES, Keep
 
-__all__ = ["CLUSTERS", "CONTROLLERS", "EXEC", "KNOBS", "LEVELS", "SUFFIXES", "Keep", "Knob", "Settings", "resolve"]
+__all__ = [
+    "CLUSTERS",
+    "CONTROLLERS",
+    "EXEC",
+    "KNOBS",
+    "LEVELS",
+    "SHARED",
+    "SUFFIXES",
+    "Keep",
+    "Knob",
+    "Settings",
+    "resolve",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from pytest_kbevents.releases import DEFAULT_RELEASE, RELEASES
 from pytest_kbevents.settings.knob import Knob
 
 CLUSTERS = ("embedded", "local", "envtest", "kind", "kubeconfig")
+SHARED = ("kind", "kubeconfig")
+"""Those of them that all processes of a session share."""
 CONTROLLERS = ("reference", "none", "external")
 EXEC = "exec:"
 """Before the command line of a controller that is run beside the tests."""

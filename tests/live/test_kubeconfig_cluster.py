@@ -227,7 +227,7 @@ def test_a_cluster_that_does_not_answer_is_told(cluster, tmp_path):
 
 
 def test_the_file_for_other_programs_has_the_credentials_themselves(cluster, server):
-    text = cluster().kubeconfig.read_text(encoding="utf-8")
+    text = cluster(context="kbevents").kubeconfig.read_text(encoding="utf-8")
     assert server.token in text
     assert base64.b64encode(server.certificates.authority.read_bytes()).decode() in text
 

@@ -69,7 +69,9 @@ class Keeper:
         with claim.alone():
             is_alone = claim.end_use()
             claim.use()
-            if self._exists() and not self._takes(is_alone=is_alone):
+            if not self._exists():
+                claim.forget()  # whoever has deleted it meanwhile
+            elif not self._takes(is_alone=is_alone):
                 self._delete()
             if self._is_over:
                 return

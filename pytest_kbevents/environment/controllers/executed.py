@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import socket
 from pathlib import Path
 
@@ -47,8 +48,9 @@ class Executed:
         }
         environment = {**os.environ, "KUBECONFIG": str(self._kubeconfig), "KB_NAMESPACE": self._namespace}
         self._servers = Servers(environment)
-        words = [_filled(word, told) for word in shlex.split(self._command)]
-        self._servers.start({NAME: words})
+        program, *words = [_filled(word, told) for word in shlex.split(self._command)]
+        program = shutil.which(program) or program  # the servers' folder is another than ours
+        self._servers.start({NAME: [os.path.abspath(program) if os.sep in program else program, *words]})  # noqa: PTH100
 
     def wait(self) -> None:
         servers = self._servers

@@ -144,3 +144,11 @@ def test_the_keeper_is_in_nobody_s_terminal(desk):
     process.stdin.write("kbevents:1\n")
     process.stdin.flush()
     assert heard(process) == [{"done": True}]
+
+
+def test_one_that_somebody_has_deleted_by_hand_is_made_anew(desk):
+    ended(desk.up(keep=True)[0])
+    (desk.clusters / "mine").unlink()
+    _, said = desk.up()
+    assert "kind makes the cluster mine" in said[0]["tell"]
+    assert desk.made == ["mine"]
