@@ -3,6 +3,8 @@
 Verdicts stay right: late is allowed, wrong is not.
 """
 
+import json
+
 import pytest
 
 from tests.kind.conftest import NAME
@@ -42,7 +44,7 @@ RESTARTED = f"docker restart -t 0 {NAME}-worker"
 def during(command, steps):
     """Steps beside a command."""
     told = "".join(f"    {line}\n" for line in steps.splitlines())
-    return f"  - parallel:\n    - - run: {{command: [sh, -c, {command!r}], within: 60s}}\n    -\n{told}"
+    return f"  - parallel:\n    - - run: {{command: [sh, -c, {json.dumps(command)}], within: 60s}}\n    -\n{told}"
 
 
 def test_the_api_server_stands_still_for_ten_seconds(run):
@@ -59,12 +61,12 @@ def test_a_wrong_claim_is_still_found_wrong_meanwhile(run):
 
 @pytest.mark.parametrize("release", ["fixed", "main"])
 def test_the_controller_s_processes_are_killed_in_mid_scenario(run, release):
-    killed = f"  - run: {{command: [sh, -c, {KILLED!r}]}}\n"
+    killed = f"  - run: {{command: [sh, -c, {json.dumps(KILLED)}]}}\n"
     verdict = run(HEAD + killed + FAILS_OVER, release=release)
     assert verdict.passed, verdict.finding
 
 
 def test_a_node_restarts_in_mid_scenario(run):
-    restarted = f"  - run: {{command: [sh, -c, {RESTARTED!r}], within: 60s}}\n"
+    restarted = f"  - run: {{command: [sh, -c, {json.dumps(RESTARTED)}], within: 60s}}\n"
     verdict = run(HEAD + restarted + FAILS_OVER)
     assert verdict.passed, verdict.finding

@@ -18,8 +18,8 @@ from pytest_kbevents.client.client import Client
 from pytest_kbevents.client.http import HttpTransport
 from pytest_kbevents.cluster.backend import DEFINITIONS, KUBELET, NODES, Site
 from pytest_kbevents.cluster.kind.claim import Claim
-from pytest_kbevents.cluster.kind.keeper import Task
 from pytest_kbevents.cluster.kind.programs import Programs, find
+from pytest_kbevents.cluster.kind.task import Task
 from pytest_kbevents.cluster.kubeconfig import WHO, Kubeconfig
 from pytest_kbevents.deployment.image import build
 from pytest_kbevents.errors import ApiError, ClusterFailed, NoAnswer, SettingError

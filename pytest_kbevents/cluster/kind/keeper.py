@@ -18,36 +18,25 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
 from pytest_kbevents.cluster.kind.claim import Claim
+from pytest_kbevents.cluster.kind.task import Task
 
 HEALTHY_WITHIN = 20
 """Seconds for a cluster that is there to answer."""
+SESSION = 3
+"""The descriptor of the pipe to the session."""
+LATE = 8
+"""Seconds after which no container comes any more."""
 TAIL = 20
 """Lines of kind's output that are told when it fails."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Which cluster, and how."""
-
-    name: str
-    kind: str
-    kubectl: str
-    image: str
-    config: str
-    """A file."""
-    content: str
-    """Says all that the cluster is made with."""
-    log: str
-    keep: bool
 
 
 class Refused(Exception):
@@ -89,12 +78,22 @@ class Keeper:
         """No longer use it; delete it if nobody does."""
         with self._claim.alone():
             note = self._claim.note
-            if self._claim.end_use() and note is not None and not (self._task.keep and note.is_up):
-                self._delete()
+            if not self._claim.end_use() or note is None or (self._task.keep and note.is_up):
+                return
+            self._delete()
+            if not note.is_up:
+                self._delete_what_comes_late()
 
     def load(self, image: str) -> None:
         """Into all nodes; nothing is done where it is there. Raises CalledProcessError."""
         self._cluster().load_docker_image(image)
+
+    def _delete_what_comes_late(self) -> None:
+        """What was asked of the Docker daemon it does, though nobody waits for it any more."""
+        for _ in range(LATE):
+            time.sleep(1)
+            if self._exists():
+                self._delete()
 
     def stop(self) -> None:
         """From another thread: whatever is being made is not wanted any more."""
@@ -161,14 +160,10 @@ class Keeper:
         return cluster
 
 
-_PIPE = os.fdopen(os.dup(1), "w")
-
-
 def say(**told: Any) -> None:
-    """One line for the session, if that is still there."""
+    """One line for the session, if that is still there: on what was stdout when we began."""
     with suppress(OSError):
-        _PIPE.write(json.dumps(told) + "\n")
-        _PIPE.flush()
+        os.write(SESSION, (json.dumps(told) + "\n").encode())
 
 
 class Ears:
@@ -193,6 +188,7 @@ class Ears:
 
 def main() -> None:
     """Make, load what is to be loaded, end."""
+    os.dup2(1, SESSION, inheritable=False)
     task = Task(**json.loads(sys.stdin.readline() or "{}"))
     keeper = Keeper(task)
     ears = Ears(keeper)
@@ -201,7 +197,7 @@ def main() -> None:
     threading.Thread(target=ears.listen, daemon=True).start()
     log = Path(task.log)
     with log.open("w", encoding="utf-8") as output:
-        for number in (1, 2):  # what we say ourselves goes to the pipe that was stdout
+        for number in (1, 2):
             os.dup2(output.fileno(), number)
         _done(keeper.make, log)
         while image := ears.wanted.get():

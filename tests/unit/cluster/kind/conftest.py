@@ -9,7 +9,7 @@ from dataclasses import asdict
 import pytest
 
 from pytest_kbevents.cluster.kind.claim import Claim
-from pytest_kbevents.cluster.kind.keeper import Task
+from pytest_kbevents.cluster.kind.task import Task
 
 SECONDS = 30
 KIND = """\
