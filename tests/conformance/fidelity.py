@@ -11,6 +11,8 @@ from conformance import catalog
 from conformance.known import KNOWN
 
 FILE = Path(__file__).parents[2] / "docs" / "reference" / "fidelity.md"
+WORLDS = Path(__file__).parent / "worlds.md"
+"""What differs beside the API server, in people's words."""
 OURS = ("embedded", "local")
 HEAD = """# Fidelity
 
@@ -33,7 +35,7 @@ def document():
     for topic, module in catalog.topics().items():
         title = " ".join(module.__doc__.split()).rstrip(".")
         parts.append(_topic(title, [case for case in cases if case.topic == topic]))
-    return "\n".join(parts)
+    return "\n".join([*parts, WORLDS.read_text(encoding="utf-8")])
 
 
 def _totals(cases):
