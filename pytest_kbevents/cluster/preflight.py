@@ -70,9 +70,9 @@ def needed(namespace: str, *, kubelet: bool, installs: bool) -> list[Right]:
     ]
     if kubelet:
         for resource in (SERVICE_ACCOUNTS, ROLES, ROLE_BINDINGS, DEPLOYMENTS, NETWORK_POLICIES):
-            found += _rights(resource, ("create",), namespace)
+            found += _rights(resource, OWN, namespace)
         found += _rights(DEPLOYMENTS, ("patch",), namespace)
-        found += _rights(LEASES, ("get",), namespace)
+        found += _rights(LEASES, ("get", "delete"), namespace)
         found += [*_rights(PODS, ("get",), namespace, "proxy"), *_rights(PODS, ("get",), namespace, "log")]
     if namespace:
         found += _rights(EVENTS, ("delete",), namespace)

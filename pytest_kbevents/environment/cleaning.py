@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
 from pytest_kbevents.api.names import LEASE
 from pytest_kbevents.api.objects import name_of, namespace_of
-from pytest_kbevents.api.resources import EVENTS, LEASES, NAMESPACES, PODS
+from pytest_kbevents.api.resources import DEPLOYMENTS, EVENTS, LEASES, NAMESPACES, PODS
 from pytest_kbevents.client.client import Client
 from pytest_kbevents.errors import ApiError, NoAnswer, NotFound
 from pytest_kbevents.history.exchange import Exchange
@@ -38,14 +38,15 @@ def _created(exchange: Exchange) -> str:
     return f"{exchange.path}/{name}" if name else ""
 
 
-def _about_us(created: Iterable[str], namespace: str, state: State) -> Iterator[str]:
+def _about_us(created: Sequence[str], namespace: str, state: State) -> Iterator[str]:
     """Events about our Pods, and the Lease of our controller."""
     ours = {path.rpartition("/")[2] for path in created}
     for event in state.list(EVENTS):
         told: dict[str, Any] = event.get("involvedObject") or {}
         if namespace_of(event) == namespace and told.get("name") in ours:
             yield EVENTS.path(namespace, name_of(event))
-    yield LEASES.path(namespace, LEASE)
+    if any(path.startswith(f"{DEPLOYMENTS.path(namespace)}/") for path in created):
+        yield LEASES.path(namespace, LEASE)
 
 
 def _delete(client: Client, path: str) -> str:
