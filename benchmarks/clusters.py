@@ -35,7 +35,7 @@ from pytest_kbevents.scenario.scenario import Scenario
 from pytest_kbevents.settings import resolve
 
 NAME = "kbevents-bench"
-ROUNDS = 5
+ROUNDS = 3
 STAYS = 30.0
 """Seconds that failover itself says something must stay so."""
 Post = tuple[str, Any]
@@ -86,7 +86,9 @@ def bare(kubeconfig: Path, posts: Sequence[Post], namespace: str) -> None:
     client = Client(transport, "floor")
     wanted = 0
     for path, body in json.loads(json.dumps(posts).replace("NAMESPACE", namespace)):
-        transport.send(Request("POST", path, body=body, user_agent="floor"))
+        answer = transport.send(Request("POST", path, body=body, user_agent="floor"))
+        if answer.status >= 400:
+            raise SystemExit(f"{path}: {answer.body}")
         if path.endswith("/pods") and INSTANCE_SET_LABEL in labels_of(body):
             wanted += 1
             gate = {"status": {"conditions": [{"type": "kbevents.io/ready", "status": "True"}]}}

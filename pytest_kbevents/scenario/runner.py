@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pytest_kbevents.cluster.backend import Backend
 from pytest_kbevents.environment.world import Cast, World
 from pytest_kbevents.errors import ApiError, ScenarioError
@@ -9,6 +11,7 @@ from pytest_kbevents.scenario.conductor import Conductor, Heard
 from pytest_kbevents.scenario.scenario import Scenario
 from pytest_kbevents.scenario.values import slug
 from pytest_kbevents.scenario.verdict import Verdict
+from pytest_kbevents.settings import EXEC
 
 
 def run(
@@ -20,7 +23,7 @@ def run(
     try:
         verdict = perform(scenario, world, cast, time_scale, heard)
         has_failed = not verdict.passed
-        return verdict
+        return replace(verdict, logs=world.logs()) if has_failed or cast.controller.startswith(EXEC) else verdict
     finally:
         world.close(keeps=cast.keeps_failed and has_failed)
 

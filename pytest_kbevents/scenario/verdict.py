@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from pytest_kbevents.environment.world import Cast
@@ -93,6 +93,10 @@ class Verdict:
     rendered: Mapping[str, Any]
     """The scenario as it was played: groups and templates in it resolved, as far as it came."""
     finding: Finding | None = None
+    logs: Mapping[str, str] = field(default_factory=dict)
+    """The end of what controllers and agents that are processes of their own have written, by who they are: of a run
+    that failed, and of a controller that was run beside it.
+    """
 
     @property
     def scenario(self) -> str:

@@ -18,7 +18,7 @@ from pytest_kbevents.settings import Keep
 
 
 class Folder:
-    """Writes ``NAME.RELEASE.*``: verdict.json, history.jsonl, scenario.yaml (as it was played), and html.
+    """Writes ``NAME.RELEASE.*``: verdict.json, history.jsonl, scenario.yaml (as it was played), WHO.log, and html.
 
     A run with another seed than ``seed`` is ``NAME.RELEASE.seedN``. The second file of one name has a short hash of its
     path at the end.
@@ -43,6 +43,8 @@ class Folder:
         self.put(f"{name}.verdict.json", to_json(summary(verdict, origin)))
         self.put(f"{name}.history.jsonl", verdict.history.dump())
         self.put(f"{name}.scenario.yaml", block(verdict.rendered))
+        for who, text in verdict.logs.items():
+            self.put(f"{name}.{who}.log", text)
         if self._keep == "always" or (self._keep == "failed" and not verdict.passed):
             self.put(f"{name}.html", page(whole(verdict, origin)))
         else:
