@@ -5,8 +5,6 @@ Verdicts stay right: late is allowed, wrong is not.
 
 import json
 
-import pytest
-
 from tests.kind.conftest import NAME
 
 HEAD = """\
@@ -59,10 +57,9 @@ def test_a_wrong_claim_is_still_found_wrong_meanwhile(run):
     assert verdict.finding.seen == ["c1-mysql-0"]
 
 
-@pytest.mark.parametrize("release", ["fixed", "main"])
-def test_the_controller_s_processes_are_killed_in_mid_scenario(run, release):
+def test_the_controller_s_processes_are_killed_in_mid_scenario(run):
     killed = f"  - run: {{command: [sh, -c, {json.dumps(KILLED)}]}}\n"
-    verdict = run(HEAD + killed + FAILS_OVER, release=release)
+    verdict = run(HEAD + killed + FAILS_OVER)
     assert verdict.passed, verdict.finding
 
 
