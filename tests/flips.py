@@ -38,6 +38,7 @@ def flipped(backend, cast):
 
     world.interceptors.append(flip)
     try:
-        return runner.perform(scenario, world, cast), numbers[0]
+        verdict = runner.perform(scenario, world, cast)
     finally:
-        world.close()
+        world.close()  # and whoever flips has heard of it
+    return verdict, numbers[0]
