@@ -95,7 +95,8 @@ def bare(kubeconfig: Path, posts: Sequence[Post], namespace: str) -> None:
             client.merge(PODS, namespace, name_of(body), gate, "status")
     listing = client.listing(PODS, namespace)
     watch = client.watch(PODS, namespace, listing.revision)
-    ready: set[str] = set()
+    ours = [pod for pod in listing.items if INSTANCE_SET_LABEL in labels_of(pod)]
+    ready = {name_of(pod) for pod in ours if is_ready(pod)}
     while len(ready) < wanted or not _leads(client, namespace):
         while (item := watch.take()) is not None:
             if is_ready(item.object) and INSTANCE_SET_LABEL in labels_of(item.object):
