@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from pytest_kbevents.client.login import configured
 from pytest_kbevents.errors import SettingError
 
 
@@ -18,7 +19,6 @@ def names(file: str, context: str, flag: str) -> dict[str, str]:
     """What a context is called, and what it names: for those who must know where they are. Raises SettingError naming
     ``flag`` when there is no such file or context.
     """
-    from kubernetes import client, config
     from kubernetes.config import ConfigException, list_kube_config_contexts
 
     try:
@@ -29,21 +29,17 @@ def names(file: str, context: str, flag: str) -> dict[str, str]:
     if context and context not in known:
         raise SettingError(f"{flag}: {file} has no context {context!r}; one of {', '.join(known)}")
     found = known[context] if context else active
-    configuration = client.Configuration()
+    server = ""
     with suppress(ConfigException, OSError):  # what is wrong with it is told when it is used
-        config.load_kube_config(file, context or None, configuration)  # type: ignore[no-untyped-call]
-    cluster = found["context"].get("cluster", "")
-    return {"context": found["name"], "cluster": cluster, "server": urlsplit(configuration.host).hostname or ""}
+        server = urlsplit(configured(file, context or None).host).hostname or ""
+    return {"context": found["name"], "cluster": found["context"].get("cluster", ""), "server": server}
 
 
 def flatten(file: str, context: str, path: Path) -> None:
     """Write one context, with the credentials that it has now and the contents of the files that it names. Raises what
     the official loader does.
     """
-    from kubernetes import client, config
-
-    found = client.Configuration()
-    config.load_kube_config(file, context or None, found)  # type: ignore[no-untyped-call]
+    found = configured(file, context or None)
     settings: Any = found.auth_settings()
     tokens = [str(each["value"]) for each in settings.values() if each["key"] == "authorization"]
     write(

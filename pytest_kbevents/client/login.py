@@ -35,18 +35,25 @@ class OfficialLogin:
         """Without a context, as the file's current one. Raises what the official loader does: ConfigException, OSError,
         and whatever YAML may lead to.
         """
-        client, config = _official()
-        self._configuration = configuration = client.Configuration()
-        config.load_kube_config(kubeconfig, context, configuration)
+        self._configuration = configuration = configured(kubeconfig, context)
+        client, _ = _official()
         configuration.connection_pool_maxsize = CONNECTIONS
-        if urlsplit(configuration.host).hostname in LOOPBACK:
-            configuration.proxy = None  # what is on this machine is not behind a proxy, whatever HTTP_PROXY says
         self.host: str = configuration.host
         self.manager: Any = client.ApiClient(configuration).rest_client.pool_manager
 
     def headers(self) -> Mapping[str, str]:
         credentials = self._configuration.auth_settings().values()
         return {credential["key"]: credential["value"] for credential in credentials}
+
+
+def configured(kubeconfig: str, context: str | None = None) -> Any:
+    """The official client's Configuration for a context. Raises as ``OfficialLogin`` does."""
+    client, config = _official()
+    configuration = client.Configuration()
+    config.load_kube_config(kubeconfig, context, configuration)
+    if urlsplit(configuration.host).hostname in LOOPBACK:
+        configuration.proxy = None  # what is on this machine is not behind a proxy, whatever HTTP_PROXY says
+    return configuration
 
 
 def _official() -> tuple[Any, Any]:

@@ -42,5 +42,5 @@ def make(name: str, settings: Settings | None = None, tell: Callable[[str], None
         case "kubeconfig":
             from pytest_kbevents.cluster.kubeconfig import Kubeconfig
 
-            return Kubeconfig(settings, tell)
+            return Kubeconfig(settings)
     raise KeyError(name)

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-from tenacity import RetryError, Retrying, retry_if_result, stop_after_delay, wait_fixed
-
 from pytest_kbevents.api.objects import Object, name_of
 from pytest_kbevents.api.resources import CUSTOM_RESOURCE_DEFINITIONS, KUBEBLOCKS, Resource
 from pytest_kbevents.client.client import Client
+from pytest_kbevents.cluster.patience import until
 from pytest_kbevents.deployment.ownership import owned
 from pytest_kbevents.errors import AlreadyExists, ApiError, ClusterFailed, Forbidden, NotFound, SettingError
 
@@ -50,14 +49,8 @@ def install(client: Client) -> list[str]:
 
 def wait(client: Client) -> None:
     """Until the cluster has taken them in. Raises ClusterFailed when it does not."""
-    patience = Retrying(
-        retry=retry_if_result(lambda done: not done), wait=wait_fixed(0.1), stop=stop_after_delay(SERVED_WITHIN)
-    )
-    try:
-        patience(served, client)
-    except RetryError:
-        problem = f"the API server does not serve KubeBlocks' kinds {SERVED_WITHIN}s after they were created"
-        raise ClusterFailed(problem) from None
+    if not until(lambda: served(client), SERVED_WITHIN, every=0.1):
+        raise ClusterFailed(f"the API server does not serve KubeBlocks' kinds {SERVED_WITHIN}s after they were created")
 
 
 def remove(client: Client, names: Sequence[str]) -> None:

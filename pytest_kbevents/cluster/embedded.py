@@ -10,7 +10,8 @@ from pytest_kbevents.apiserver.server import Server
 from pytest_kbevents.client.client import Client
 from pytest_kbevents.clock import VirtualClock
 from pytest_kbevents.cluster import crds
-from pytest_kbevents.cluster.backend import DEFINITIONS, VIRTUAL_TIME, Site
+from pytest_kbevents.cluster.backend import Site
+from pytest_kbevents.cluster.backends import HAS
 
 
 @cache
@@ -34,7 +35,7 @@ class _Expiry:
 class Embedded:
     """No sockets, no threads, no wall clock: the same seed gives the same world."""
 
-    has = frozenset({DEFINITIONS, VIRTUAL_TIME})
+    has = HAS["embedded"]
 
     kubeconfig = None
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,9 +19,10 @@ from pytest_kbevents.client.http import HttpTransport
 from pytest_kbevents.clock import WallClock
 from pytest_kbevents.cluster import certificates, crds
 from pytest_kbevents.cluster.auditlog import POLICY, AuditLog
-from pytest_kbevents.cluster.backend import DEFINITIONS, Site
+from pytest_kbevents.cluster.backend import Site
+from pytest_kbevents.cluster.backends import HAS
 from pytest_kbevents.cluster.certificates import Certificates
-from pytest_kbevents.cluster.servers import Servers
+from pytest_kbevents.cluster.servers import Servers, free_ports
 from pytest_kbevents.errors import ClusterFailed, NoAnswer, SettingError
 
 ANSWERS_WITHIN = 90
@@ -36,7 +36,7 @@ ADVERTISED = "192.0.2.1"
 class Envtest:
     """One kube-apiserver for the session; each world has a namespace of it. ``token`` is an administrator's."""
 
-    has = frozenset({DEFINITIONS})
+    has = HAS["envtest"]
 
     def __init__(self) -> None:
         self.token = secrets.token_hex(16)
@@ -95,7 +95,7 @@ class Envtest:
         return Site(transport, WallClock(), self._audit, namespace, close=transport.close, kubeconfig=self.kubeconfig)
 
     def _launch(self, servers: Servers, programs: dict[str, Path]) -> None:
-        etcd, apiserver = _free_ports(2)
+        etcd, apiserver = free_ports(2)
         self.etcd, self.address = f"https://127.0.0.1:{etcd}", f"https://127.0.0.1:{apiserver}"
         tokens, policy = self.folder / "tokens.csv", self.folder / "audit-policy.json"
         tokens.write_text(f"{self.token},kbevents,kbevents,system:masters\n")
@@ -186,12 +186,3 @@ def _apiserver_flags(etcd: str, address: str, files: Certificates) -> dict[str, 
 
 def _command(file: Path, flags: dict[str, object]) -> list[str]:
     return [str(file), *(f"--{name}={value}" for name, value in flags.items())]
-
-
-def _free_ports(count: int) -> list[int]:
-    """Free a moment ago, all at once and so all different."""
-    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [server.getsockname()[1] for server in held]
-    for server in held:
-        server.close()
-    return ports

@@ -32,10 +32,9 @@ FLAG = "--kb-cluster kubeconfig"
 class Kubeconfig:
     """One context of a kubeconfig. What is there already is used, and left as it is."""
 
-    def __init__(self, settings: Settings, tell: Callable[[str], None], *, nodes: bool = False) -> None:
+    def __init__(self, settings: Settings, *, nodes: bool = False) -> None:
         """``nodes``: they are ours, too."""
         self._settings = settings
-        self._tell = tell
         self._nodes = nodes
         self._file = settings.kubeconfig or os.environ.get("KUBECONFIG") or str(Path("~/.kube/config").expanduser())
         self._folder: tempfile.TemporaryDirectory[str] | None = None

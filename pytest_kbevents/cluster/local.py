@@ -17,7 +17,8 @@ from pytest_kbevents.client.client import Client
 from pytest_kbevents.client.http import HttpTransport
 from pytest_kbevents.clock import WallClock
 from pytest_kbevents.cluster import crds
-from pytest_kbevents.cluster.backend import DEFINITIONS, Site
+from pytest_kbevents.cluster.backend import Site
+from pytest_kbevents.cluster.backends import HAS
 from pytest_kbevents.errors import NoAnswer
 
 ANSWERS_WITHIN = 30
@@ -27,7 +28,7 @@ ANSWERS_WITHIN = 30
 class Local:
     """One server for the session; each world has a namespace of it."""
 
-    has = frozenset({DEFINITIONS})
+    has = HAS["local"]
 
     def __init__(self, port: int = 0, imitates: str = "envtest") -> None:
         """``imitates`` is as in ``Server``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 import tempfile
@@ -59,3 +60,12 @@ class Servers:
         except OSError:
             self._watchdog.wait()
             self.check()
+
+
+def free_ports(count: int) -> list[int]:
+    """Free a moment ago, all at once and so all different."""
+    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [server.getsockname()[1] for server in held]
+    for server in held:
+        server.close()
+    return ports

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
+from pytest_kbevents.client.login import configured
 from pytest_kbevents.errors import InputError
 
 END_PROCESS = ("python3", "-SE", "-c", "import os; os.kill(1, 15)")
@@ -16,13 +17,11 @@ ENDS_WITHIN = 10
 
 def end(kubeconfig: Path, namespace: str, pod: str, container: str) -> None:
     """End a container's process. Raises InputError when it cannot be reached."""
-    from kubernetes import client, config
+    from kubernetes import client
     from kubernetes.client.exceptions import ApiException
     from kubernetes.stream import stream
 
-    configuration = client.Configuration()
-    config.load_kube_config(str(kubeconfig), client_configuration=configuration)  # type: ignore[no-untyped-call]
-    with client.ApiClient(configuration) as api:
+    with client.ApiClient(configured(str(kubeconfig))) as api:
         call = client.CoreV1Api(api).connect_get_namespaced_pod_exec
         about = {"container": container, "command": list(END_PROCESS), "stdout": True, "stderr": True}
         try:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pytest_kbevents.client.login import configured
 from pytest_kbevents.cluster.backend import NEEDS
 from pytest_kbevents.errors import SettingError
 from pytest_kbevents.plugin.session import ScenarioSession
@@ -53,13 +54,11 @@ def opened(
 @contextmanager
 def api_client(world: KbWorld) -> Iterator[ApiClient]:
     """The official client of a world's cluster. Raises SettingError where no socket leads to it."""
-    from kubernetes import client, config
+    from kubernetes import client
 
     if world.kubeconfig is None:
         raise SettingError("kb_client needs a cluster that has an address: --kb-cluster local, envtest, kind, ...")
-    configuration = client.Configuration()
-    config.load_kube_config(str(world.kubeconfig), client_configuration=configuration)  # type: ignore[no-untyped-call]
-    with client.ApiClient(configuration) as api:
+    with client.ApiClient(configured(str(world.kubeconfig))) as api:
         yield api
     api.rest_client.pool_manager.clear()
 

@@ -11,16 +11,16 @@ from dataclasses import asdict, replace
 from importlib.util import find_spec
 from pathlib import Path
 
-from tenacity import RetryError, Retrying, retry_if_exception_type, retry_if_result, stop_after_delay, wait_fixed
-
 from pytest_kbevents.api.resources import DEPLOYMENTS
 from pytest_kbevents.client.client import Client
 from pytest_kbevents.client.http import HttpTransport
-from pytest_kbevents.cluster.backend import DEFINITIONS, KUBELET, NODES, Site
+from pytest_kbevents.cluster.backend import Site
+from pytest_kbevents.cluster.backends import HAS
 from pytest_kbevents.cluster.kind.claim import Claim
 from pytest_kbevents.cluster.kind.programs import Programs, find
 from pytest_kbevents.cluster.kind.task import Task
 from pytest_kbevents.cluster.kubeconfig import WHO, Kubeconfig
+from pytest_kbevents.cluster.patience import until
 from pytest_kbevents.deployment.image import build
 from pytest_kbevents.errors import ApiError, ClusterFailed, NoAnswer, SettingError
 from pytest_kbevents.settings import Settings
@@ -46,7 +46,7 @@ ENDS_WITHIN = 120
 class Kind:
     """One cluster for the session, and for whoever else uses one of that name; a world has a namespace of it."""
 
-    has = frozenset({DEFINITIONS, KUBELET, NODES})
+    has = HAS["kind"]
 
     def __init__(self, settings: Settings, tell: Callable[[str], None]) -> None:
         self._settings = settings
@@ -67,7 +67,7 @@ class Kind:
             self._await(keeper)
             image = self._image(keeper, claim)
             told = replace(self._settings, kubeconfig=str(claim.kubeconfig), context="", namespace="", image=image)
-            self._inner = Kubeconfig(replace(told, production=True), self._tell, nodes=True)
+            self._inner = Kubeconfig(replace(told, production=True), nodes=True)
             self._inner.start()
             self._until_names_resolve(claim.kubeconfig)
         except BaseException:
@@ -168,16 +168,11 @@ class Kind:
             status = client.get(DEPLOYMENTS, "kube-system", "coredns").get("status") or {}
             return bool(status.get("availableReplicas"))
 
-        patience = Retrying(
-            retry=retry_if_result(lambda done: not done) | retry_if_exception_type((NoAnswer, ApiError)),
-            wait=wait_fixed(0.2),
-            stop=stop_after_delay(NAMES_WITHIN),
-        )
         try:
-            if not is_up():
-                self._tell("waits for the cluster's DNS")
-                patience(is_up)
-        except RetryError:
-            raise ClusterFailed(f"the DNS of the kind cluster is not up after {NAMES_WITHIN}s") from None
+            if is_up():
+                return
+            self._tell("waits for the cluster's DNS")
+            if not until(is_up, NAMES_WITHIN, every=0.2, despite=(NoAnswer, ApiError)):
+                raise ClusterFailed(f"the DNS of the kind cluster is not up after {NAMES_WITHIN}s")
         finally:
             transport.close()

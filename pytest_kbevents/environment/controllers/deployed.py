@@ -6,12 +6,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
-from tenacity import RetryError, Retrying, retry_if_exception_type, retry_if_result, stop_after_delay, wait_fixed
-
 from pytest_kbevents.api.known import resource_of
 from pytest_kbevents.api.names import CONTROLLER_ACCOUNT, LEASE
 from pytest_kbevents.api.resources import DEPLOYMENTS, LEASES, PODS
 from pytest_kbevents.client.client import Client
+from pytest_kbevents.cluster.patience import until
 from pytest_kbevents.deployment.controller import arguments, controller
 from pytest_kbevents.deployment.labels import labels
 from pytest_kbevents.deployment.rollout import Rollout
@@ -88,12 +87,6 @@ class Deployed:
 
     def _until(self, is_so: Callable[[], bool], seconds: float, problem: str) -> None:
         """Raises ClusterFailed when the time is up."""
-        away = retry_if_exception_type((NoAnswer, ServiceUnavailable))
-        patience = Retrying(
-            retry=retry_if_result(lambda done: not done) | away, wait=wait_fixed(0.05), stop=stop_after_delay(seconds)
-        )
-        try:
-            patience(is_so)
-        except RetryError:
+        if not until(is_so, seconds, despite=(NoAnswer, ServiceUnavailable)):
             text = f"the controller in namespace {self._rollout.namespace} {problem} within {seconds:g}s"
-            raise ClusterFailed(f"{text}; the end of its log:\n{self.log()}") from None
+            raise ClusterFailed(f"{text}; the end of its log:\n{self.log()}")

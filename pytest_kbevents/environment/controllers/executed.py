@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
-import socket
 from pathlib import Path
 
-from tenacity import RetryError, Retrying, retry_if_result, stop_after_delay, wait_fixed
-
-from pytest_kbevents.cluster.servers import Servers
+from pytest_kbevents.cluster.patience import until
+from pytest_kbevents.cluster.servers import Servers, free_ports
 from pytest_kbevents.errors import ClusterFailed
 
 NAME = "controller"
@@ -39,7 +37,7 @@ class Executed:
         """Raises ClusterFailed when there is no such command."""
         if self._servers is not None:
             return
-        self._health = f"127.0.0.1:{_free_port()}"
+        self._health = f"127.0.0.1:{free_ports(1)[0]}"
         told = {
             "kubeconfig": str(self._kubeconfig),
             "namespace": self._namespace,
@@ -59,17 +57,14 @@ class Executed:
         if "{health}" not in self._command:
             servers.check()
             return
-        patience = Retrying(
-            retry=retry_if_result(lambda is_ready: not is_ready),
-            before=lambda _: servers.check(),
-            wait=wait_fixed(0.05),
-            stop=stop_after_delay(WORKS_WITHIN),
-        )
-        try:
-            patience(self._is_ready)
-        except RetryError:
+
+        def is_ready() -> bool:
+            servers.check()
+            return self._is_ready()
+
+        if not until(is_ready, WORKS_WITHIN):
             problem = f"{self._command}: /readyz at {self._health} is not answered with 200 after {WORKS_WITHIN:g}s"
-            raise ClusterFailed(f"{problem}; the end of its log:\n{servers.log(NAME)}") from None
+            raise ClusterFailed(f"{problem}; the end of its log:\n{servers.log(NAME)}")
 
     def stop(self) -> None:
         self._log = self.log()
@@ -109,8 +104,3 @@ def _filled(word: str, told: dict[str, str]) -> str:
     for name in PLACES:
         word = word.replace(f"{{{name}}}", told[name])
     return word
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
