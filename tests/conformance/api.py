@@ -42,6 +42,7 @@ CLUSTER_PLACES = {
     "/apis/authorization.k8s.io/v1": "selfsubjectaccessreviews selfsubjectrulesreviews subjectaccessreviews",
     "/apis/scheduling.k8s.io/v1": "priorityclasses",
 }
+STOPS = "apiserver is shutting down"
 WARNING = re.compile(r'299 \S+ "((?:[^"\\]|\\.)*)"')
 
 
@@ -136,7 +137,7 @@ class Api:
             method, self.path(path), dict(query), body, type_, accept, agent or self.agent, headers=dict(headers)
         )
         self.server.pause()
-        response = self.server.transport.send(request)
+        response = self._settled(lambda: self.server.transport.send(request))
         plain = json.loads(json.dumps(response.body, default=dict)) if response.stream is None else None
         return Response(response.status, plain, response.stream, response.headers)
 
@@ -161,13 +162,24 @@ class Api:
 
     def until(self, wanted, path="", method="GET", body=None, **options):
         """Call, saying nothing, until the answer is what is wanted: a real server takes some things in by and by."""
+        return self._patiently(lambda: self.send(method, path, body, **options), wanted)
+
+    def _patiently(self, attempt, wanted):
         patience = Retrying(
             retry=retry_if_result(lambda response: not wanted(response)),
             wait=wait_fixed(0.05),
             stop=stop_after_delay(self.server.patience),
             retry_error_callback=lambda state: state.outcome.result(),
         )
-        return patience(lambda: self.send(method, path, body, **options))
+        return patience(attempt)
+
+    def _settled(self, attempt):
+        """The answer after that: a real server may take a new kind's storage away once more, and say that it stops.
+
+        It serves a kind as soon as its lister has it, and its handler of changes may be behind:
+        https://github.com/kubernetes/kubernetes/pull/142069.
+        """
+        return self._patiently(attempt, lambda response: response.status != 503 or STOPS not in str(response.body))
 
     def crd(self, plural="widgets", kind="Widget", *, versions=None, scope="Namespaced", **spec):
         """A kind of this case's own, served; after it ``plural`` is a path."""
