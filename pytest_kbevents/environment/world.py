@@ -98,7 +98,7 @@ class World:
         own: Transport = Observed(self._site.transport, self.clock, self.own_requests, self._writers)
         self.client = Client(own if self.stands_still else Patient(own, PATIENCE), HARNESS)
         """The harness's own door: no fault is put on it."""
-        kinds = (*RECORDED, ENDPOINT_SLICES) if self._site.is_real else RECORDED
+        kinds = (*RECORDED, ENDPOINT_SLICES) if self._site.is_real and workload.services else RECORDED
         since = self._home()
         self._recorder = Recorder(self.client, self.namespace, self.clock, self.history, (kinds, since))
         self.driver = self._driven(bell)

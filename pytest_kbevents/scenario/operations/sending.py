@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,14 +82,17 @@ def _age(event: Object, now: int) -> int | None:
 
 def _create_or_count(stage: Stage, event: Object, count: Count) -> None:
     client = stage.world.client
+    if not count.must_be_there:
+        with suppress(AlreadyExists):  # most are new: nobody asks first
+            client.create(EVENTS, event)
+            return
     try:
         found = client.get(EVENTS, namespace_of(event), name_of(event))
     except NotFound:
-        if count.must_be_there:
-            problem = f"count: +{count.more}: there is no Event {name_of(event)} that could be counted up"
-            raise JudgementFailed(problem, vacuous=True) from None
-        client.create(EVENTS, event)
-        return
+        if not count.must_be_there:
+            raise Conflict(f"Event {name_of(event)} has gone meanwhile") from None
+        problem = f"count: +{count.more}: there is no Event {name_of(event)} that could be counted up"
+        raise JudgementFailed(problem, vacuous=True) from None
     number = (found.get("count") or 0) + count.more if count.exactly is None else count.exactly
     again = {"count": number, "eventTime": event.get("eventTime")}
     client.update(EVENTS, mergepatch.apply({**found, **again}, count.fields))
