@@ -20,6 +20,7 @@ from time import perf_counter
 from typing import Any
 
 from pytest_kbevents.api.http import Request
+from pytest_kbevents.api.mergepatch import apply
 from pytest_kbevents.api.names import INSTANCE_SET_LABEL, LEASE
 from pytest_kbevents.api.objects import labels_of, name_of
 from pytest_kbevents.api.resources import LEASES, NAMESPACES, PODS
@@ -38,6 +39,8 @@ NAME = "kbevents-bench"
 ROUNDS = 3
 STAYS = 30.0
 """Seconds that failover itself says something must stay so."""
+UNOWNED = {"metadata": {"ownerReferences": None}}
+"""Owners have other uids elsewhere: who refers to one that is not there is collected as garbage."""
 Post = tuple[str, Any]
 
 
@@ -72,17 +75,13 @@ def main() -> None:
 def opened(backend: Kind, scenario: Scenario) -> Sequence[Post]:
     """Open a world and close it; what it has created, in a namespace called NAMESPACE."""
     world = runner.opened(scenario, backend, Cast("reference", "fixed", 0))
-    posts = [(each.path, _unowned(each.body)) for each in world.own_requests if each.method == "POST" and each.body]
+    posts = [
+        (each.path, apply(each.body, UNOWNED)) for each in world.own_requests if each.method == "POST" and each.body
+    ]
     text = json.dumps(posts).replace(world.namespace, "NAMESPACE")
     world.close()
     found: Sequence[Post] = json.loads(text)
     return found
-
-
-def _unowned(body: Any) -> Any:
-    """Owners have other uids there: who refers to one that is not there is collected as garbage."""
-    metadata = {key: value for key, value in body.get("metadata", {}).items() if key != "ownerReferences"}
-    return {**body, "metadata": metadata}
 
 
 def bare(kubeconfig: Path, posts: Sequence[Post], namespace: str) -> None:
