@@ -25,7 +25,7 @@ lastTimestamp: "2026-01-01T00:00:00Z"
 """
 ANYTHING = "all,cm,secrets,sa,events,ep,endpointslices,leases,pvc,pv,no,ns,quota,limits,roles,rolebindings,crd"
 ANYTHING += ",controllerrevisions"
-AGE = re.compile(r"\d+s")
+AGE = re.compile(r"(?<!\S)\d+s(?!\S)")  # a whole word: a generated name may end in "64s"
 
 
 def words(text):
