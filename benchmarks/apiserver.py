@@ -19,6 +19,8 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
 
+from rounds import rounds
+
 from pytest_kbevents.api.http import Request
 from pytest_kbevents.api.objects import Object, with_label
 from pytest_kbevents.api.resources import CONFIG_MAPS, EVENTS, NAMESPACES, PODS
@@ -27,7 +29,7 @@ from pytest_kbevents.client.client import Client
 from pytest_kbevents.client.http import HttpTransport
 from pytest_kbevents.clock import VirtualClock
 
-ROUNDS = 5
+ROUNDS = rounds(5)
 NAMESPACE = "bench"
 WATCHERS = 50
 LISTED = 1000

@@ -14,6 +14,8 @@ from functools import partial
 from pathlib import Path
 from time import process_time
 
+from rounds import rounds
+
 from pytest_kbevents.cluster.backends import make
 from pytest_kbevents.environment.world import Cast
 from pytest_kbevents.scenario import catalog, runner
@@ -23,7 +25,7 @@ from pytest_kbevents.scenario.verdict import Verdict
 
 AIM = 10.0
 """Seconds for the whole catalog."""
-RUNS = 3
+RUNS = rounds(3)
 CAST = Cast("reference", "fixed", 0)
 HEAD = """\
 apiVersion: kbevents/v1

@@ -15,7 +15,9 @@ import tempfile
 from pathlib import Path
 from time import perf_counter
 
-RUNS = 11
+from rounds import rounds
+
+RUNS = rounds(11)
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
 OURS = ["-p", "pytest_kbevents.plugin"]
 INSIDE = """
