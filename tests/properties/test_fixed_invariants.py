@@ -1,5 +1,5 @@
 """The invariants of ``fixed`` in every stock scenario on many seeds, undisturbed, with a conflict on any single write,
-and with a crash after any single write. ``--seeds 1000`` is what CI runs.
+and with a crash after any single write. ``--seeds 1000`` tries more than CI has time for.
 """
 
 from pathlib import Path
