@@ -32,7 +32,6 @@ def ensure() -> None:
     apt.provide("docker", "docker.io")
     if not _answers():  # where there is systemd, the package has started it
         with step("starting dockerd"):
-            place.folder().mkdir(parents=True, exist_ok=True)
             _start(place.folder())
 
 

@@ -11,8 +11,10 @@ import gobuild
 
 
 def folder() -> Path:
-    """Our folder in the user's cache. To lose it costs time only."""
-    return gobuild.cache() / "kind-node"
+    """Our folder in the user's cache, made if it is not there. To lose it costs time only."""
+    ours = gobuild.cache() / "kind-node"
+    ours.mkdir(parents=True, exist_ok=True)
+    return ours
 
 
 @contextmanager
