@@ -19,6 +19,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from rounds import rounds
+
 from pytest_kbevents.api.http import Request
 from pytest_kbevents.api.mergepatch import apply
 from pytest_kbevents.api.names import INSTANCE_SET_LABEL, LEASE
@@ -36,7 +38,7 @@ from pytest_kbevents.scenario.scenario import Scenario
 from pytest_kbevents.settings import resolve
 
 NAME = "kbevents-bench"
-ROUNDS = 3
+ROUNDS = rounds(3)
 STAYS = 30.0
 """Seconds that failover itself says something must stay so."""
 UNOWNED = {"metadata": {"ownerReferences": None}}
