@@ -21,6 +21,8 @@ from pathlib import Path
 HERE = Path(__file__).parent
 STAMP = "built-from"
 """The file that says what a folder's programs were built from."""
+NO_DEBUG = "-gcflags=all=-dwarf=false"
+"""What the linker would leave out is not compiled either: a seventh of the time."""
 MODULE = (Path(__file__), HERE / "go.mod", HERE / "go.sum")
 """What decides how anything is built here; with the sources of a program, what that program is."""
 
@@ -121,7 +123,8 @@ def _build_into(folder: Path, programs: Mapping[str, str]) -> None:
     with tempfile.TemporaryDirectory(dir=folder) as fresh:
         for name, package in programs.items():
             with step(f"building {name} (the first time takes minutes)"):
-                go("build", "-trimpath", "-ldflags", f"-s -w {_version_flags()}", "-o", f"{fresh}/{name}", package)
+                flags = ("-trimpath", NO_DEBUG, "-ldflags", f"-s -w {_version_flags()}")
+                go("build", *flags, "-o", f"{fresh}/{name}", package)
                 Path(fresh, name).replace(folder / name)
 
 
