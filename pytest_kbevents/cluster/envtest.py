@@ -178,7 +178,7 @@ def _apiserver_flags(etcd: str, address: str, files: Certificates) -> dict[str, 
         "service-account-key-file": files.key,
         "service-account-signing-key-file": files.key,
         "authorization-mode": "RBAC",
-        "service-cluster-ip-range": "10.0.0.0/24",
+        "service-cluster-ip-range": "10.0.0.0/16",  # each world has Services, and all of a session are kept
         "allow-privileged": "true",
         "disable-admission-plugins": "ServiceAccount",  # it waits for a controller to make "default" in each namespace
     }

@@ -11,7 +11,7 @@ import pytest
 
 from needs import ENVTEST
 from pytest_kbevents.api.http import Request
-from pytest_kbevents.api.resources import CONFIG_MAPS, KUBEBLOCKS, NAMESPACES, PODS
+from pytest_kbevents.api.resources import CONFIG_MAPS, KUBEBLOCKS, NAMESPACES, PODS, SERVICES
 from pytest_kbevents.client.client import Client
 from pytest_kbevents.client.http import HttpTransport
 from pytest_kbevents.cluster.envtest import Envtest
@@ -34,6 +34,7 @@ try:
 finally:
     envtest.stop()
 """
+A_SMALL_NETWORK = 256
 FAILING = """
 apiVersion: kbevents/v1
 kind: Scenario
@@ -134,6 +135,13 @@ def test_etcd_lets_nobody_in_without_a_certificate(envtest):
     with pytest.raises(urllib3.exceptions.HTTPError):
         pool.request("GET", f"{envtest.etcd}/health")
     pool.clear()
+
+
+def test_worlds_of_a_session_do_not_use_up_the_addresses_of_services(client):
+    service = {"apiVersion": "v1", "kind": "Service", "spec": {"ports": [{"port": 80}]}}
+    for number in range(A_SMALL_NETWORK):
+        made = client.create(SERVICES, {**service, "metadata": {"name": f"s{number}", "namespace": "default"}})
+    assert made["spec"]["clusterIP"].startswith("10.0.")
 
 
 def test_a_pod_on_a_node_is_gone_at_once_without_grace(client):

@@ -13,7 +13,7 @@ from pytest_kbevents.apiserver.validation.addresses import NO_ADDRESS, is_addres
 from pytest_kbevents.apiserver.validation.causes import Cause, duplicate, forbidden, invalid, required, unsupported
 
 _TYPES = ("ClusterIP", "ExternalName", "LoadBalancer", "NodePort")
-_NETWORK = "10.0.0."
+_NETWORK = "10.0."
 """Where cluster addresses come from."""
 NODE_PORTS = (30000, 32767)
 
@@ -153,7 +153,8 @@ def _port(port: Mapping[str, Any], field: str, *, named: bool) -> Iterator[Cause
 
 
 def _address(moment: Moment) -> str:
-    return f"{_NETWORK}{1 + int(moment.identity.uid()[:2], 16) % 253}"
+    high, low = divmod(1 + int(moment.identity.uid()[:4], 16) % 65533, 256)
+    return f"{_NETWORK}{high}.{low}"
 
 
 def _node_port(moment: Moment) -> int:
