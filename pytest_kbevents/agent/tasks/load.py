@@ -43,6 +43,7 @@ class Load:
         self._network, self._database, self._clock = surroundings
         self._behaviours = behaviours
         self._connection: Connection | None = None
+        self._is_closed = False
         self._begun = self._clock.micros()
         self._came = bytearray()
         self._answer: Answer | None = None
@@ -66,7 +67,8 @@ class Load:
         return None
 
     def close(self) -> None:
-        """The worker's process dies."""
+        """The worker's process dies, perhaps while another thread connects."""
+        self._is_closed = True
         if self._connection is not None:
             self._connection.close()
 
@@ -83,6 +85,9 @@ class Load:
             self._connection = self._network.connect(task.remote, task.port, seconds)
         except Unreachable as error:
             return Ended(-1, str(error))
+        if self._is_closed:
+            self._connection.close()
+            return None
         self._begun = self._clock.micros()
         self._connection.send(handshake(task.parameters, self._pod).encode())
         return None
@@ -101,7 +106,7 @@ class Load:
         assert self._load is not None, "checked before it connected"
         limits = self._behaviours.limits_actions
         call = Call(DATA_LOAD, self._parameters(), timeout=None if limits else self._new_replica.timeout)
-        seconds = limit(self._load, call, self._behaviours)
+        seconds = limit(self._load, call, self._behaviours, capped=self._behaviours.caps_transfers)
         left = None if seconds is None else self._begun + seconds * SECOND - self._clock.micros()
         if left is not None and left < -TIE:
             return Answer(exit_code=-1, timed_out=True)
