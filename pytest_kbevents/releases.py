@@ -10,8 +10,15 @@ from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
 RELEASES = (
+    "0.5.0",
+    "0.8.3",
+    "0.9.1",
     "0.9.5",
+    "1.0.0-nov24",
+    "1.0.0-dec24",
+    "1.0.0-jan25",
     "1.0.0",
+    "1.0.1",
     "1.0.2",
     "1.0.3-beta.1",
     "1.0.3",
@@ -20,7 +27,9 @@ RELEASES = (
     "main",
     "fixed",
 )
-"""KubeBlocks' releases by version; ``fixed`` is main with its known problems repaired."""
+"""KubeBlocks' releases by version; ``fixed`` is main with its known problems repaired. The betas of 1.0.0 by the day:
+as it was on 21 November and 2 December 2024 and on 15 January 2025.
+"""
 
 DEFAULT_RELEASE = "fixed"
 

@@ -90,7 +90,7 @@ class KbAgent:
 
 def sender(identity: Identity, surroundings: Surroundings, behaviours: AgentBehaviours) -> Sender:
     """How an agent of that release sends its Events."""
-    wording: Wording = Kbagent(moves_event_time=behaviours.moves_event_time)
+    wording: Wording = Kbagent(behaviours.names_events_by, moves_event_time=behaviours.moves_event_time)
     if behaviours.speaks_as_lorry:
         wording = Lorry()
     client = Client(surroundings.transport, f"{AGENT}/{identity.pod}")

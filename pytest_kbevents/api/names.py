@@ -39,6 +39,8 @@ TASK = "task"
 NEW_REPLICA = "newReplica"
 DATA_DUMP, DATA_LOAD = "dataDump", "dataLoad"
 MEMBER_JOIN = "memberJoin"
+AVAILABLE_CONDITION = "Available"
+"""Of a Component, and the reason of it when it is so."""
 TARGET_POD_PARAMETER = "KB_TARGET_POD_NAME"
 STREAMING_PORT_NAME = "streaming"
 HTTP_PORT, STREAMING_PORT = 3501, 3502

@@ -85,7 +85,8 @@ def _process(options: argparse.Namespace) -> Callable[[Heard], None]:
     cluster = (fresh_http(options.kubeconfig or os.environ.get("KUBECONFIG", ""), bell.ring), bell)
 
     def serve(heard: Heard) -> None:
-        AgentProcess(config.read(os.environ), cluster, options.release, doors).run(heard)
+        settings = config.read(os.environ, needs_streaming=TABLE[options.release].needs_streaming)
+        AgentProcess(settings, cluster, options.release, doors).run(heard)
 
     def work(heard: Heard) -> None:
         tasks = config.read_tasks(os.environ.get(config.TASK, ""))

@@ -47,6 +47,9 @@ class Writer(Protocol):
     def patch(self, resource: Resource, namespace: str, name: str, patch: Object, subresource: str = "") -> Object:
         """JSON merge patch. Raises Conflict only where the patch itself names a resourceVersion."""
 
+    def delete(self, resource: Resource, namespace: str, name: str) -> Object:
+        """Raises NotFound."""
+
 
 class ReaderWriter(Reader, Writer, Protocol):
     """Both."""

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from pytest_kbevents.client.client import Client
 from pytest_kbevents.clock import Clock
+from pytest_kbevents.environment.releases import TABLE, ProducerBehaviours
 from pytest_kbevents.environment.workload import Workload
+from pytest_kbevents.releases import DEFAULT_RELEASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +27,5 @@ class Place:
     """Kubernetes' own controllers act here: what says that it is on a node is taken at its word."""
     has_definitions: bool = True
     """ComponentDefinitions can be made."""
+    producer: ProducerBehaviours = TABLE[DEFAULT_RELEASE]
+    """How the component's and the InstanceSet's controllers act, which the harness plays."""

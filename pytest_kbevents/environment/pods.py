@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from pytest_kbevents.api import times
+from pytest_kbevents.api.names import ROLE_LABEL
 from pytest_kbevents.api.objects import Object
 from pytest_kbevents.api.resources import INSTANCE_SETS, PODS
 from pytest_kbevents.environment.manifests import create_pod, set_gate
@@ -13,6 +14,9 @@ from pytest_kbevents.environment.place import Place
 from pytest_kbevents.errors import NotFound
 from pytest_kbevents.history.revision import State
 from pytest_kbevents.history.routing import is_ready
+
+NEXT = "-next"
+"""After the tag of an image, that of the one which follows it."""
 
 
 def unready(state: State, namespace: str, names: Iterable[str]) -> list[str]:
@@ -61,6 +65,15 @@ class PodLife:
         with suppress(NotFound):
             self.delete(name)
         return self.create(name)
+
+    def update(self, name: str) -> None:
+        """The InstanceSet's controller updates it in place: another image for its containers. Raises NotFound."""
+        found = self._client.get(PODS, self._namespace, name)
+        containers = [
+            {**each, "image": f"{each['image'].partition('@')[0]}{NEXT}"} for each in found["spec"]["containers"]
+        ]
+        label = {"labels": {ROLE_LABEL: None}} if self._place.producer.takes_roles_on_update else {}
+        self._client.merge(PODS, self._namespace, name, {"metadata": label, "spec": {"containers": containers}})
 
     def ready(self, name: str, *, ready: bool) -> None:
         """Its readiness probe succeeds or fails; its agent goes on. Raises NotFound."""

@@ -5,10 +5,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pytest_kbevents.agent.kubelet.container import port_of
+from pytest_kbevents.agent.kubelet.container import address_of, port_of
 from pytest_kbevents.api import times
 from pytest_kbevents.api.names import (
     AGENT,
@@ -24,6 +24,7 @@ from pytest_kbevents.api.names import (
 from pytest_kbevents.api.objects import Object, annotations_of, name_of, with_annotation
 from pytest_kbevents.api.resources import COMPONENTS, CONFIG_MAPS, INSTANCE_SETS, PODS
 from pytest_kbevents.environment.manifests import create_pod
+from pytest_kbevents.environment.phases import tell_phase
 from pytest_kbevents.environment.place import Place
 from pytest_kbevents.errors import Conflict, InputError
 
@@ -65,21 +66,44 @@ class Scaling:
             except Conflict:
                 if attempt == ATTEMPTS - 1:
                     raise
-        self._assign(entries, str(generation))
+        self._assign(entries, str(generation), {})
         made = [create_pod(self._place, each, instance_set) for each in new]
         for each in there:
             if each not in wanted:
                 self._client.delete(PODS, self._namespace, each, grace=0)
         return made
 
-    def _assign(self, entries: Sequence[Entry], generation: str) -> None:
-        """One task for all replicas that have no data yet."""
+    def reconcile(self, variables: Mapping[str, str]) -> None:
+        """Another pass: the environment is written with these variables, and with the task of the replicas that have no
+        data yet. Raises InputError as ``to``.
+        """
+        component = self._client.get(COMPONENTS, self._namespace, self._workload.name)
+        instance_set = self._client.get(INSTANCE_SETS, self._namespace, self._workload.name)
+        entries = _listed(annotations_of(instance_set).get(REPLICAS_STATUS_ANNOTATION))
+        behaviours = self._place.producer
+        there = self._client.get(CONFIG_MAPS, self._namespace, env_config_map(self._workload.name)).get("data") or {}
+        known = {} if behaviours.keeps_removed_variables else dict.fromkeys(there)
+        data = {**known, **variables}
+        if behaviours.forgets_running_tasks:
+            self._write(data)
+        else:
+            self._assign(entries, str(component["metadata"]["generation"]), data, again=True)
+        tell_phase(self._place)
+
+    def _assign(
+        self, entries: Sequence[Entry], generation: str, data: Mapping[str, str | None], *, again: bool = False
+    ) -> None:
+        """Write the environment, with one task for all replicas that have no data yet."""
         waiting = [entry["name"] for entry in entries if entry.get("dataLoaded") is False]
         if not waiting:
+            if data:
+                self._write(data)
             return
-        source = self._source(waiting)
+        source = self._source(() if again and self._place.producer.loads_from_new_replicas else waiting)
         names = ",".join(waiting)
         host = f"{name_of(source)}.{self._workload.name}-headless.{self._namespace}.svc.{CLUSTER_DOMAIN}"
+        if self._place.producer.addresses_sources_by_ip:
+            host = address_of(source)
         port = port_of(source, AGENT, STREAMING_PORT_NAME)
         if port is None:
             raise InputError(f"Pod {name_of(source)} has no port {STREAMING_PORT_NAME!r} in container {AGENT}")
@@ -92,11 +116,15 @@ class Scaling:
             "reportPeriodSeconds": REPORT_PERIOD,
             NEW_REPLICA: {"remote": host, "port": port, "replicas": names},
         }
-        data = {"data": {TASK_ENV: json.dumps([task], separators=(",", ":"))}}
-        self._client.patch(CONFIG_MAPS, self._namespace, env_config_map(self._workload.name), data)
+        self._write({**data, TASK_ENV: json.dumps([task], separators=(",", ":"))})
+
+    def _write(self, data: Mapping[str, str | None]) -> None:
+        self._client.patch(CONFIG_MAPS, self._namespace, env_config_map(self._workload.name), {"data": dict(data)})
 
     def _source(self, waiting: Sequence[str]) -> Object:
-        for item in self._pods():
+        """The first Pod that may be one; where any may be, the last: chance would choose there."""
+        pods = self._pods()
+        for item in pods if waiting else pods[::-1]:
             if name_of(item) not in waiting:
                 return item
         raise InputError(f"scale {self._workload.name}: no available pod to dump data")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,7 @@ from pytest_kbevents.environment.logs import log_of
 from pytest_kbevents.environment.manifests import home, provision, settle_in
 from pytest_kbevents.environment.place import Place
 from pytest_kbevents.environment.pods import PodLife
+from pytest_kbevents.environment.releases import TABLE as PRODUCERS
 from pytest_kbevents.environment.scaling import Scaling
 from pytest_kbevents.environment.simulation import Simulation
 from pytest_kbevents.environment.threads import Threads
@@ -109,8 +110,9 @@ class World:
         image = "" if cast.is_beside else self._site.image
         agents = workload.agents or cast.release
         site = self._site
+        around = PRODUCERS[self._release]
         self.place = Place(
-            self.client, self.clock, self.namespace, workload, agents, image, site.is_real, site.has_definitions
+            self.client, self.clock, self.namespace, workload, agents, image, site.is_real, site.has_definitions, around
         )
         self._databases = Databases(self.place)
         self.kubelets = Kubelets(self.place, self.history, self._waits, self.kubeconfig)
@@ -212,6 +214,10 @@ class World:
         """Have so many replicas. Raises InputError when there is nowhere to load their data from."""
         new = Scaling(self.place).to(replicas)
         self.kubelets.until_started(new)
+
+    def reconcile(self, variables: Mapping[str, str]) -> None:
+        """One more pass of the component's controller, with these variables. Raises InputError as ``scale``."""
+        Scaling(self.place).reconcile(variables)
 
     @property
     def pods(self) -> PodLife:

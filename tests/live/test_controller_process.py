@@ -306,7 +306,7 @@ def test_a_context_that_is_there_is_used(start, claim, role):
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--release", "2.0"], "--release 2.0: there is no such release; one of 0.9.5, 1.0.0, "),
+        (["--release", "2.0"], "--release 2.0: there is no such release; one of 0.5.0, 0.8.3, "),
         (["--workers", "0"], "--workers '0': must be a whole number, 1 or more"),
         (["--workers", "many"], "--workers 'many': must be a whole number, 1 or more"),
         (["--namespace", "a/b"], "--namespace 'a/b': no namespace has such a name; "),

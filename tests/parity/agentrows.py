@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from parity.agentworld import KBAGENT, AgentWorld, Fault, environ, failed, succeeded
-from pytest_kbevents.agent.releases import BETA
 from pytest_kbevents.api.resources import EVENTS
 from pytest_kbevents.clock import SECOND
 
 LORRY = ("0.9.5",)
+BETA = "1.0.0-jan25"
+"""Its agents move lastTimestamp alone."""
 BACKGROUND = ("1.0.0",)
 LATE = (*LORRY, *BACKGROUND, BETA)
 """Their first run comes a period after the initial delay."""

@@ -35,7 +35,6 @@ from parity.agentrows import (
 from parity.agentworld import KBAGENT, AgentWorld, failed, succeeded
 from pytest_kbevents.agent.kubelet.container import container_of
 from pytest_kbevents.agent.kubelet.container import environ as kubelet_environ
-from pytest_kbevents.agent.releases import BETA
 from pytest_kbevents.clock import SECOND
 from pytest_kbevents.environment.podspec import containers
 from pytest_kbevents.environment.workload import Probe, Workload
@@ -522,7 +521,7 @@ def test_an_event_is_named_by_its_pod_and_its_message(release):
 
 
 def test_agents_of_december_2024_move_last_timestamp_and_leave_event_time():
-    event = repeated(BETA, 0)
+    event = repeated("1.0.0-jan25", 0)
     times = [event[key] for key in ("firstTimestamp", "lastTimestamp", "eventTime")]
     assert times == ["2026-01-01T00:00:05Z", "2026-01-01T00:00:15Z", "2026-01-01T00:00:05.000001Z"]
 

@@ -203,7 +203,10 @@ LOADS = {
         10, loads={"latency": "20s", "stderr": "slow"}, load={"timeoutSeconds": 10}, on=LIMITED
     ),
     "a-load-ends-after-a-minute-in-spite-of-its-limit": killed(
-        60, loads={"latency": "90s"}, load={"timeoutSeconds": 300}, on=LIMITED
+        60, loads={"latency": "90s"}, load={"timeoutSeconds": 300}, on=LIMITED[:-1]
+    ),
+    "a-load-may-take-as-long-as-it-says": Row(
+        [told(0, 90)], [(90, 0)], loads={"latency": "90s"}, load={"timeoutSeconds": 300}, on=FIXED
     ),
     "a-load-with-a-negative-limit-never-ends": Row(
         [told(0, 90)], [(90, 0)], loads={"latency": "90s"}, load={"timeoutSeconds": -1}, on=LIMITED

@@ -39,6 +39,19 @@ def test_a_pod_that_changed_meanwhile_is_tried_again(world, release):
     assert made.seen()[0] == "primary"
 
 
+@pytest.mark.parametrize("release", ["1.0.3", "main", "fixed"])
+def test_a_role_that_is_back_before_the_cache_has_seen_it_go_is_given_back(world, release):
+    made = world(release)
+    made.pod()
+    made.report(b"primary", 100)
+    made.settle()
+    for number, role in enumerate((b"secondary", b"primary"), 101):
+        made.report(role, number)
+        made.settle(without="informer pods")
+    made.settle()
+    assert made.seen()[0] == "primary"
+
+
 @pytest.fixture
 def poisoned(world):
     """A world in which 30 Pods cannot be written; then a Pod that fails once, and so much time."""

@@ -85,11 +85,12 @@ _TASK = gojson.record(
 )
 
 
-def read(environ: Mapping[str, str]) -> Config:
+def read(environ: Mapping[str, str], *, needs_streaming: bool = False) -> Config:
     """The configuration; without actions nothing else is looked at, and without probes streaming is not.
 
     Raises:
-        Panic: a list cannot be read, or a probe or a streaming name has no action.
+        Panic: a list cannot be read, or a probe or a streaming name has no action; no name is one, too, where the
+            release ``needs_streaming``.
     """
     identity = Identity(*(environ.get(name, "") for name in (NAMESPACE, POD_NAME, POD_UID, NODE_NAME)))
     if not environ.get(ACTION):
@@ -101,7 +102,9 @@ def read(environ: Mapping[str, str]) -> Config:
     for name in probes:
         if name not in actions:
             raise Panic(f"probe {name} has no action defined")
-    return Config(identity, actions, tuple(probes.values()), _streaming(environ.get(STREAMING, ""), actions))
+    return Config(
+        identity, actions, tuple(probes.values()), _streaming(environ.get(STREAMING, ""), actions, needs_streaming)
+    )
 
 
 def read_tasks(text: str) -> tuple[Task, ...]:
@@ -127,8 +130,8 @@ def _list(variable: str, text: str, parse: Callable[[str], list[_Entry]]) -> lis
         raise Panic(f"{variable}: {error}") from None
 
 
-def _streaming(text: str, actions: Mapping[str, Action]) -> frozenset[str]:
-    names = text.split(",") if text else []
+def _streaming(text: str, actions: Mapping[str, Action], needs_one: bool) -> frozenset[str]:
+    names = text.split(",") if text or needs_one else []
     for name in names:
         if name not in actions:
             raise Panic(f"action {name} has not defined")

@@ -196,11 +196,12 @@ class PodRunner:
 
     def _start_agent(self) -> None:
         try:
-            settings = config.read(self._environ(AGENT))
+            behaviours = TABLE[self._of_release()]
+            settings = config.read(self._environ(AGENT), needs_streaming=behaviours.needs_streaming)
         except (Panic, ApiError, NoAnswer) as error:
             self._start_again(AGENT, PANIC, str(error))
             return
-        agent = KbAgent(settings, self._surroundings(), TABLE[self._of_release()])
+        agent = KbAgent(settings, self._surroundings(), behaviours)
         self._agent = agent
         if agent.streaming is not None:
             self._node.network.listen(name_of(self.pod), address_of(self.pod), agent.streaming.accept)

@@ -18,6 +18,7 @@ from pytest_kbevents.agent.sending.message import encode
 from pytest_kbevents.agent.sending.reporter import Reporter
 from pytest_kbevents.agent.ticks import Ticks, asleep
 from pytest_kbevents.api.messages import ProbeMessage
+from pytest_kbevents.bucket import take
 from pytest_kbevents.clock import SECOND, Clock
 
 DEBOUNCE = SECOND // 5
@@ -46,6 +47,8 @@ class Prober:
         first = clock.micros() + max(config.initial_delay, 0) * SECOND
         self._runs = Ticks(first if behaviours.probes_at_once else first + period, period)
         self._lorry = Words() if behaviours.speaks_as_lorry else None
+        self._kubelets_bucket = clock.micros()
+        """When it is full, where the kubelet speaks."""
         self._forced: int | None = None
         self._asked: int | None = None
         self._running: Running | None = None
@@ -104,8 +107,17 @@ class Prober:
     def _tell(self, result: Result) -> None:
         message = self._thresholds.observe(result, forced=self._reports)
         text = None if message is None else self._encoded(message)
-        if text is not None:
+        if text is not None and self._passes():
             self._reporter.offer(self._config.action, text)
+
+    def _passes(self) -> bool:
+        """Whether the kubelet tells it, where it goes through the kubelet."""
+        if not self._behaviours.speaks_through_kubelet:
+            return True
+        now = self._clock.micros()
+        full_at = take(self._kubelets_bucket, now)
+        self._kubelets_bucket = full_at or self._kubelets_bucket
+        return full_at is not None
 
     def _encoded(self, message: ProbeMessage) -> str | None:
         if self._lorry is not None:

@@ -79,7 +79,8 @@ class Transfer:
 
     def _dump(self, action: Action, call: Call) -> None:
         limits = self._behaviours.limits_actions
-        seconds = limit(action, replace(call, timeout=None) if limits else call, self._behaviours)
+        asked, capped = replace(call, timeout=None) if limits else call, self._behaviours.caps_transfers
+        seconds = limit(action, asked, self._behaviours, capped=capped)
         answer = self._database.run(Run(action, call, limit=seconds, whole_group=limits))
         ended = cut_at_limit(answer, in_micros(seconds))
         failed = not ended.succeeded

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pytest_kbevents.api.names import AVAILABLE_PROBE
+from pytest_kbevents.api.names import AVAILABLE_CONDITION, AVAILABLE_PROBE
 from pytest_kbevents.api.objects import name_of, namespace_of
 from pytest_kbevents.api.resources import COMPONENTS
 from pytest_kbevents.client.protocols import Writer
@@ -34,7 +34,7 @@ class Judge:
             self._live.patch(COMPONENTS, namespace_of(component), name_of(component), changes, "status")
         if after is None:
             return handled("the condition stays")
-        return handled(f"{status.AVAILABLE} is {after['status']}", status.announced(component, after))
+        return handled(f"{AVAILABLE_CONDITION} is {after['status']}", status.announced(component, after))
 
     def transition(self, case: Case, results: Sequence[ProbeResult]) -> dict[str, Any] | None:
         """The condition that the results make; None when the component has it already."""

@@ -6,14 +6,12 @@ import re
 from typing import Any
 
 from pytest_kbevents.api import times
+from pytest_kbevents.api.names import AVAILABLE_CONDITION
 from pytest_kbevents.api.objects import Object, revision_of
 from pytest_kbevents.reconciler.available.judgement import Judgement
 from pytest_kbevents.reconciler.available.window import CACHE_KEY
 from pytest_kbevents.reconciler.outcome import Announcement
 from pytest_kbevents.reconciler.releases import Behaviours
-
-AVAILABLE = "Available"
-"""The condition's type, and its reason while it is True."""
 
 _MET = "the available conditions are met"
 _TOLD = ("status", "reason", "message", "observedGeneration")
@@ -22,12 +20,12 @@ _TOLD = ("status", "reason", "message", "observedGeneration")
 
 def available_of(component: Object) -> Object | None:
     """The condition as it is; None when there is none."""
-    return next((item for item in _conditions(component) if item.get("type") == AVAILABLE), None)
+    return next((item for item in _conditions(component) if item.get("type") == AVAILABLE_CONDITION), None)
 
 
 def is_by_probes(component: Object, behaviours: Behaviours) -> bool:
     """Whether the condition is one that results of probes have made."""
-    return (available_of(component) or {}).get("reason") in (AVAILABLE, behaviours.unavailable_reason)
+    return (available_of(component) or {}).get("reason") in (AVAILABLE_CONDITION, behaviours.unavailable_reason)
 
 
 def transition(
@@ -36,9 +34,9 @@ def transition(
     """The condition as it shall be from ``now`` on, in microseconds; None when that is how it is."""
     before = available_of(component) or {}
     after = {
-        "type": AVAILABLE,
+        "type": AVAILABLE_CONDITION,
         "status": "True" if judgement.holds else "False",
-        "reason": AVAILABLE if judgement.holds else behaviours.unavailable_reason,
+        "reason": AVAILABLE_CONDITION if judgement.holds else behaviours.unavailable_reason,
         "message": (description or _MET) if judgement.holds else judgement.why,
         "observedGeneration": component["metadata"].get("generation", 0),
         "lastTransitionTime": times.time(now),
@@ -77,7 +75,7 @@ def _with(component: Object, condition: Object) -> list[Object]:
     conditions = list(_conditions(component))
     if available_of(component) is None:
         return [*conditions, condition]
-    return [condition if item.get("type") == AVAILABLE else item for item in conditions]
+    return [condition if item.get("type") == AVAILABLE_CONDITION else item for item in conditions]
 
 
 def _stored(condition: Object) -> Object:

@@ -66,7 +66,8 @@ class RoleHandler:
         if self._behaviours.skips_known_roles and self._siblings.supersedes(pod, event, claim):
             return skipped("stale: another Event of the Pod is newer")
         change = plan.claimant(pod, claim, workload, self._clock.micros(), self._behaviours)
-        if self._is_known(claim, change) and not (exclusive and self._takeover.peers(pod, claim, owner)):
+        known = self._is_known(claim, change) and not (exclusive and self._takeover.peers(pod, claim, owner))
+        if known and self._takeover.still_says(change):
             return skipped("the Pod has that role already")
         if exclusive:
             return self._takeover.perform(claim, change, owner, workload)
@@ -74,7 +75,7 @@ class RoleHandler:
         return handled(f"role {claim.role!r}")
 
     def _is_known(self, claim: Claim, change: Change) -> bool:
-        """Whether the Pod says so already. A version of the database's own is written all the same."""
+        """Whether the Pod says so in the cache. A version of the database's own is written all the same."""
         return self._behaviours.skips_known_roles and claim.epoch is None and plan.says(change.before, change.after)
 
     def _claimant(self, event: Object) -> Object:

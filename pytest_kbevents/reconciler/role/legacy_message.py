@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from pytest_kbevents.api import gojson
+from pytest_kbevents.api import gojson, times
 from pytest_kbevents.api.names import LEGACY_FIELD_PATHS, LEGACY_ROLE_REASON
 from pytest_kbevents.api.objects import Object
 from pytest_kbevents.reconciler import probe_message
@@ -32,14 +32,16 @@ class PodRole:
 
 
 def is_role_event(event: Object, behaviours: Behaviours) -> bool:
-    """Lorry's checkRole from one of its own containers, or kbagent's roleProbe from any, where that is known."""
+    """Lorry's checkRole from one of its own containers, or kbagent's roleProbe from any, where that is known. Where
+    either is enough, all that lorry's containers say, and whatever calls itself checkRole.
+    """
     if behaviours.role_messages != "lorry" and is_kbagent_role_event(event):
         return True
-    field_path = involved(event).get("fieldPath")
-    return event.get("reason") == LEGACY_ROLE_REASON and field_path in LEGACY_FIELD_PATHS
+    signs = event.get("reason") == LEGACY_ROLE_REASON, involved(event).get("fieldPath") in LEGACY_FIELD_PATHS
+    return any(signs) if behaviours.either_makes_a_role_event else all(signs)
 
 
-def roles(event: Object) -> list[PodRole]:
+def roles(event: Object, behaviours: Behaviours) -> list[PodRole]:
     """One leader's view of all Pods, or the one Pod the Event is about; empty when the probe did not succeed.
 
     Raises:
@@ -52,8 +54,25 @@ def roles(event: Object) -> list[PodRole]:
         snapshot = gojson.decode(role, _SNAPSHOT)
     except ValueError:
         about = involved(event)
-        return [PodRole(about.get("name", ""), about.get("uid", ""), role, str(event_micros(event)))]
+        return [PodRole(about.get("name", ""), about.get("uid", ""), role, _version(event, behaviours))]
     return [_pod_role(pair, snapshot.get("term", "")) for pair in snapshot.get("PodRoleNamePairs", [])]
+
+
+def _version(event: Object, behaviours: Behaviours) -> str:
+    match behaviours.role_versions:
+        case "eventTime":
+            return str(event_micros(event))
+        case "lastTimestamp":
+            return str(times.parse_optional(event.get("lastTimestamp")))
+        case "text" | "none":
+            return _shortest(event.get("eventTime") or "")
+
+
+def _shortest(moment: str) -> str:
+    """As Go's RFC3339Nano: without zeros at the end of the fraction."""
+    seconds, point, fraction = moment.removesuffix("Z").partition(".")
+    digits = fraction.rstrip("0")
+    return f"{seconds}{point if digits else ''}{digits}Z"
 
 
 def _role(event: Object) -> str | None:

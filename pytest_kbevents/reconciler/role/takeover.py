@@ -76,6 +76,14 @@ class Takeover:
         if change.after != change.before:
             self._live.update(PODS, change.after)
 
+    def still_says(self, change: Change) -> bool:
+        """Whether the Pod says so on the server, too: the cache may not have seen yet that it was changed."""
+        pod = change.before
+        try:
+            return plan.says(self._live.get(PODS, namespace_of(pod), name_of(pod)), change.after)
+        except NotFound:
+            return False
+
     def _refused(self, reason: str, claim: Claim, pod: Object) -> Outcome:
         """The holder keeps the role. What the Pod was before, it is no more: it said so."""
         if not self._behaviours.older_claim_yields or ROLE_LABEL not in labels_of(pod):

@@ -113,7 +113,7 @@ def test_a_panic_later_on_is_one_too(run, parts, capsys):
 
 
 def test_the_release_is_one_of_the_agents(run):
-    assert run("--release", "1.0.0-beta").made.release == "1.0.0-beta"
+    assert run("--release", "1.0.0-jan25").made.release == "1.0.0-jan25"
 
 
 def test_the_kubeconfig_is_the_flags_before_the_environments(run, monkeypatch):
@@ -151,7 +151,7 @@ def test_kbagents_other_flags_are_taken(run, flag):
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--release", "2.0"], "--release 2.0: there is no such release; one of 0.9.5, 1.0.0, "),
+        (["--release", "2.0"], "--release 2.0: there is no such release; one of 0.5.0, 0.8.3, "),
         (["--port", "-1"], "--port '-1': must be a whole number, 0 to 65535"),
         (["--port", "65536"], "--port '65536': must be a whole number, 0 to 65535"),
         (["--streaming-port", "x"], "--streaming-port 'x': must be a whole number, 0 to 65535"),

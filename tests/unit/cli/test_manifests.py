@@ -118,7 +118,7 @@ def test_a_cluster_that_cannot_be_asked_is_one_line_with_the_remedy(tmp_path, ca
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--release", "2.0"], "--release 2.0: there is no such release; one of 0.9.5, 1.0.0, "),
+        (["--release", "2.0"], "--release 2.0: there is no such release; one of 0.5.0, 0.8.3, "),
         (["--namespace", "a/b"], "--namespace 'a/b': no namespace has such a name; "),
         (["--replicas", "-1"], "--replicas '-1': must be a whole number, 0 or more"),
         (["--workers", "0"], "--workers '0': must be a whole number, 1 or more"),
