@@ -13,7 +13,7 @@ from importlib import import_module
 from pytest_kbevents import __version__
 from pytest_kbevents.errors import ClusterFailed, InputError
 
-COMMANDS = ("serve", "controller", "agent", "manifests", "image", "releases", "schema", "lint", "render")
+COMMANDS = ("serve", "controller", "agent", "manifests", "image", "releases", "schema", "new", "lint", "render")
 """Each a module here, with ``add`` and ``run``, in the order of ``--help``."""
 
 

@@ -33,7 +33,7 @@ class Hold(Fault):
     def __call__(self, request: Request, handler: Handler) -> Response:
         """Hold, or hand on. Raises NoAnswer for what is held."""
         with self._lock:
-            holds = request.method == self.method and request.path.endswith(self.path) and self.met < self.times
+            holds = self.is_meant(request) and self.met < self.times
             if holds:
                 self.met += 1
                 self._held.append((self.clock.micros() + self.by, request, handler))

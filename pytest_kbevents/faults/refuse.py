@@ -30,7 +30,7 @@ class Refuse(Fault):
 
     def __call__(self, request: Request, handler: Handler) -> Response:
         """Refuse, or hand on."""
-        if request.method != self.method or not request.path.endswith(self.path) or not self._takes():
+        if not self.is_meant(request) or not self._takes():
             return handler(request)
         if self.carried_out:
             handler(request)

@@ -38,8 +38,15 @@ class Gate:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection(self) -> None:
-        """A run begins, unless all that is wanted is a list."""
+        """A run begins, unless all that is wanted is a list. Raises UsageError when its record could not be kept."""
         self._runs = not self._is_worker and not self._config.option.collectonly
+        if self._runs and self._settings.record:
+            from pytest_kbevents.plugin import trackrecord
+
+            try:
+                trackrecord.frame(self._record_file)
+            except SettingError as error:
+                raise pytest.UsageError(str(error)) from None
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Keep what cannot be collected."""
@@ -72,12 +79,14 @@ class Gate:
             return
         if self._settings.scenarios and not self._conformance.decided and session.exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED
-        if self._settings.report:
-            try:
+        try:
+            if self._settings.report:
                 self._write(self._conformance, passes=session.exitstatus == pytest.ExitCode.OK)
-            except SettingError as error:
-                self._problem = str(error)
-                session.exitstatus = pytest.ExitCode.USAGE_ERROR
+            if self._settings.record:
+                self._record(self._conformance)
+        except SettingError as error:
+            self._problem = str(error)
+            session.exitstatus = pytest.ExitCode.USAGE_ERROR
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """The table, where there is something to compare."""
@@ -118,6 +127,17 @@ class Gate:
         path = Path(self._config.invocation_params.dir) / self._settings.report
         text = found.bundle(passes=passes, broken=self._broken)
         Folder(path, self._settings.keep, self._settings.seed).put(BUNDLE, text)
+
+    def _record(self, found: Conformance) -> None:
+        """Raises SettingError when it cannot be written."""
+        from pytest_kbevents.plugin import trackrecord
+
+        ran = [result.told for result in found.results.values() if result.outcome != "not run"]
+        trackrecord.put(self._record_file, trackrecord.table(ran, self._settings.releases))
+
+    @property
+    def _record_file(self) -> Path:
+        return Path(self._config.invocation_params.dir) / self._settings.record
 
     def _made(self) -> Conformance:
         if self._conformance is None:

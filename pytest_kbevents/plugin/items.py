@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from pytest_kbevents.errors import ClusterFailed, InputError, Position
+from pytest_kbevents.plugin import trackrecord
 from pytest_kbevents.plugin.coloured import ScenarioRepr
 from pytest_kbevents.plugin.conformance import properties
 from pytest_kbevents.plugin.progress import Progress
@@ -86,12 +87,19 @@ class ScenarioItem(pytest.Item):
     def runtest(self) -> None:
         """Raises ScenarioFailed with the report."""
         scenario, release = self.scenario, self.release
-        if scenario.says_of(release) is None:
+        records = bool(self._scenarios.settings.record)
+        if scenario.says_of(release) is None and not records:
             pytest.skip(f"{scenario.name} says nothing about release {release}")
         if lack := self._scenarios.lacks(scenario):
             pytest.skip(lack)
         with Progress(self.config, self.name, scenario) as progress:
             verdict = self._scenarios.run(scenario, release, heard=progress.heard)
+        if records:
+            self.user_properties += trackrecord.told(verdict)
+            if verdict.contradiction and verdict.passed:
+                pytest.fail(f"{scenario.name} on {release}: {verdict.contradiction}", pytrace=False)
+            if not verdict.contradiction:
+                return
         if verdict.finding is not None:
             command = self._scenarios.command(scenario, release, verdict.cast.seed)
             raise ScenarioFailed(rows(verdict, command), verdict.finding.position, verdict.finding.problem)

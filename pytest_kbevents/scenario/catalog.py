@@ -18,6 +18,8 @@ from pytest_kbevents.scenario.yamlfile import glance
 from pytest_kbevents.settings import SUFFIXES
 
 _STEPS = re.compile(rb"^kind:[ \t]*[\"']?Steps\b", re.MULTILINE)
+_ISSUE = re.compile(r"issue-(?P<number>[0-9]+)")
+"""How people name a bug."""
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -169,8 +171,15 @@ def _no_case(selector: str, meant: list[tuple[Entry, tuple[Scenario, ...]]]) -> 
 def _matches(entry: Entry, selector: str) -> bool:
     label, equals, value = selector.partition("=")
     if equals:
-        return entry.labels.get(label) == value
+        return _is_labelled(entry, label, value)
+    if found := _ISSUE.fullmatch(selector):
+        return _is_labelled(entry, "issue", found["number"]) or entry.name == selector
     return fnmatchcase(entry.name, selector)
+
+
+def _is_labelled(entry: Entry, label: str, value: str) -> bool:
+    said = entry.labels.get(label)
+    return said is not None and (value == str(said) or value in str(said).split())
 
 
 def _nothing(selector: str, entries: list[Entry]) -> str:

@@ -67,6 +67,10 @@ class KbWorld:
         """Take an object away."""
         self._do("delete", {"kind": kind, "name": name})
 
+    def component(self, do: Literal["reconcile"] = "reconcile", *, variables: Mapping[str, str] | None = None) -> None:
+        """The component's controller comes by once more."""
+        self._do("component", {"do": do, "variables": dict(variables or {})})
+
     def scale(self, to: int) -> None:
         """Have so many replicas."""
         self._do("scale", {"to": to})
@@ -74,7 +78,7 @@ class KbWorld:
     def pod(
         self,
         name: str,
-        do: Literal["create", "delete", "recreate", "ready", "unready", "kill"],
+        do: Literal["create", "delete", "recreate", "ready", "unready", "update", "kill"],
         *,
         container: Literal["", "kbagent", "database"] = "",
     ) -> None:

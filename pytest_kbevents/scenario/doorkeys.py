@@ -49,8 +49,8 @@ class EventKeys(TypedDict, total=False):
 class FaultKeys(TypedDict, total=False):
     """Of ``fault``, beside the kind."""
 
-    refuse: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
-    hold: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+    refuse: Literal["GET", "POST", "PUT", "PATCH", "DELETE", "UPDATE"]
+    hold: Literal["GET", "POST", "PUT", "PATCH", "DELETE", "UPDATE"]
     name: str
     subresource: Literal["", "status"]
     error: Literal["Conflict", "NotFound", "Forbidden", "ServiceUnavailable"]

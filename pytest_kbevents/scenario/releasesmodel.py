@@ -7,12 +7,13 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from pytest_kbevents.agent.releases import AgentBehaviours
+from pytest_kbevents.environment.releases import ProducerBehaviours
 from pytest_kbevents.reconciler.releases import Behaviours
 from pytest_kbevents.releases import RELEASES, rows
 from pytest_kbevents.scenario.check import one_of
 from pytest_kbevents.scenario.values import Model
 
-BEHAVIOURS = {row.name: row for kind in (Behaviours, AgentBehaviours) for row in rows(kind)}
+BEHAVIOURS = {row.name: row for kind in (Behaviours, AgentBehaviours, ProducerBehaviours) for row in rows(kind)}
 """Everything that releases differ in."""
 
 Release = Annotated[str, AfterValidator(one_of("release", RELEASES))]
@@ -25,6 +26,11 @@ class ReleasesModel(Model):
     passes_on: list[Release] = Field(default_factory=list, description="Releases that pass.")
     fails_on: list[Release] = Field(
         default_factory=list, description="Releases that fail: there the behaviour is the bad one."
+    )
+    breaks: list[str] = Field(
+        default_factory=list,
+        description="What is told first of a failure there, such as `Service mysql-rw routes to c1-mysql-1`: the "
+        "judgement that fails. One that fails instead of these is another reason.",
     )
     behaviours: list[BehaviourName] = Field(
         default_factory=list, description="Rows of `kbevents releases` that make the difference."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from pytest_kbevents.cluster.backend import NEEDS
 from pytest_kbevents.scenario.check import Placed, one_of, unknown
@@ -20,6 +20,11 @@ MOST_CASES = 256
 """That a matrix may make."""
 
 
+def _text(value: Any) -> Any:
+    """A number, such as an issue's, is text here; YAML cannot know."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
 def _level(labels: dict[str, str]) -> dict[str, str]:
     if (level := labels.get("level", LEVELS[0])) not in LEVELS:
         raise Placed(("level",), unknown("level", level, LEVELS))
@@ -30,9 +35,10 @@ class Metadata(Model):
     """What a scenario is called and found by."""
 
     name: str = Field(pattern=NAME, max_length=50, description="What --kb-scenario takes; unique in a catalog.")
-    labels: Annotated[dict[str, str], AfterValidator(_level)] = Field(
+    labels: Annotated[dict[str, Annotated[str, BeforeValidator(_text)]], AfterValidator(_level)] = Field(
         default_factory=dict,
-        description="Free labels; `area` and `level` (MUST, SHOULD, MAY) are shown and selected by.",
+        description="Free labels; `area` and `level` (MUST, SHOULD, MAY) are shown. Each is selected by as a whole, "
+        "and by each of its words: `issue: 8660 8661` by issue=8660, issue=8661, and issue-8660.",
     )
 
 

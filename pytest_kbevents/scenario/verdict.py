@@ -109,6 +109,20 @@ class Verdict:
         return self.cast.release
 
     @property
+    def contradiction(self) -> str:
+        """How this is not what the scenario says of the release, for the reason that it gives; ``""`` when it is."""
+        said = self.of.says_of(self.release)
+        problem = "" if self.finding is None else self.finding.problem
+        if said != "fails" or self.of.releases is None:
+            return problem if said == "passes" else ""
+        if not problem:
+            return "it passes, and is said to fail"
+        breaks = self.of.releases.breaks
+        if breaks and not problem.startswith(tuple(breaks)):
+            return f"it fails for another reason than is said ({'; '.join(breaks)}): {problem}"
+        return ""
+
+    @property
     def passed(self) -> bool:
         """Whether every assertion held."""
         return self.finding is None

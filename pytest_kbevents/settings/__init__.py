@@ -8,10 +8,11 @@ May live here: the table of knobs, and how a value is found and checked. May not
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from pytest_kbevents.errors import SettingError
+from pytest_kbevents.releases import RELEASES
 from pytest_kbevents.settings.knob import Knob
 from pytest_kbevents.settings.knobs import CLUSTERS, CONTROLLERS, EXEC, KNOBS, LEVELS, SHARED, SUFFIXES, Keep
 
@@ -40,6 +41,7 @@ class Settings:
     controller: str
     releases: tuple[str, ...]
     level: str
+    record: str
     report: str
     keep: Keep
     kubeconfig: str
@@ -69,7 +71,11 @@ def resolve(flags: Mapping[str, Any], ini: Mapping[str, str], env: Mapping[str, 
         SettingError: a value cannot be used; the text names where it was given.
     """
     settings = Settings(**{knob.name: _value(knob, flags.get(knob.name), ini, env) for knob in KNOBS})
-    _check(settings, states_release=_is_given("releases", flags, ini, env))
+    is_stated = _is_given("releases", flags, ini, env)
+    _check(settings, states_release=is_stated)
+    if settings.record:
+        releases = settings.releases if is_stated else RELEASES
+        settings = replace(settings, releases=releases, scenarios=settings.scenarios or ("*",))
     for knob in KNOBS:
         if flags.get(knob.name) and knob.only_on and settings.cluster not in knob.only_on:
             places = " or ".join(knob.only_on)

@@ -116,6 +116,14 @@ KNOBS = (
         help="Lowest conformance level to run: MUST, SHOULD or MAY",
     ),
     Knob(
+        name="record",
+        flag="--kb-track-record",
+        metavar="FILE",
+        default="",
+        help="Run each scenario on every release, unless --kb-release says which, and write to FILE (Markdown) what "
+        "came of it; a test passes when the scenario does what it says of the release, for the reason that it gives",
+    ),
+    Knob(
         name="report",
         flag="--kb-report",
         metavar="DIR",

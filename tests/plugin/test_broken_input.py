@@ -110,7 +110,7 @@ CLUSTER = {
         "actions: {dataDump: {retryPolicy: {maxRetries: -1}}}",
         "6:78: maxRetries must be at least 0",
     ),
-    "agents of no release": ("skew: {agents: '9'}", "6:46: agents: unknown release '9'; known here: 0.9.5, 1.0.0,"),
+    "agents of no release": ("skew: {agents: '9'}", "6:46: agents: unknown release '9'; known here: 0.5.0, 0.8.3,"),
     "a misspelt skew": ("skew: {controler: main}", "6:38: unknown key 'controler'; did you mean 'controller'?"),
 }
 
@@ -152,7 +152,7 @@ STEPS = {
         AGENT % "roleProbe: {command: [date]}",
         "5: this runs a real command on this machine; allow it with --kb-allow-commands",
     ),
-    "an agent of no release": (AGENT % "release: '2.0'", "12: agent: unknown release '2.0'; known here: 0.9.5,"),
+    "an agent of no release": (AGENT % "release: '2.0'", "12: agent: unknown release '2.0'; known here: 0.5.0,"),
     "a clock that is wrong without a sign": (AGENT % "clock: 5m", "37: clock: '5m' is not an offset such as +5m"),
     "an unknown bad habit": (AGENT % "sends: {twize: true}", "38: unknown key 'twize'; did you mean 'twice'?"),
     "a dead pod that is asked": (AGENT % "down: true, restart: true", "12: agent: down: true stands alone"),
@@ -167,7 +167,7 @@ STEPS = {
     "a time to wait beyond all measure": ("wait: 9999999h", "11: for: '9999999h' is longer than a century"),
     "a fault of an unknown method": (
         "fault: {refuse: LIST, kind: Pod}",
-        "21: refuse must be 'GET', 'POST', 'PUT', 'PATCH' or 'DELETE'",
+        "21: refuse must be 'GET', 'POST', 'PUT', 'PATCH', 'DELETE' or 'UPDATE'",
     ),
     "a fault of an unknown kind": (
         "fault: {refuse: PUT, kind: Podd}",
@@ -342,7 +342,7 @@ def test_a_scenario_with_the_name_of_a_shipped_one(run, scenario):
 @pytest.mark.parametrize(
     ("flag", "value", "expected"),
     [
-        ("--kb-release", "9.9", "--kb-release: unknown value '9.9'; one of 0.9.5, 1.0.0, "),
+        ("--kb-release", "9.9", "--kb-release: unknown value '9.9'; one of 0.5.0, 0.8.3, "),
         ("--kb-cluster", "moon", "--kb-cluster: unknown value 'moon'; one of embedded, local"),
         ("--kb-seed", "-1", "--kb-seed: '-1' must be a whole number, 0 or more"),
         ("--kb-time-scale", "0", "--kb-time-scale: '0' must be a number above 0"),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from pytest_kbevents.releases import RELEASES
 from pytest_kbevents.scenario import catalog
 
 
@@ -125,7 +126,7 @@ def test_the_list_names_level_area_description_worlds_and_releases_and_runs_noth
             "  passes on 1.0.3-beta.1, 1.0.3, 1.1.0-beta.9, main, fixed",
             "  fails on 0.9.5, 1.0.0, 1.0.2, 1.1.0-beta.5",
             "1 scenario; worlds: embedded, local, envtest, kind, kubeconfig",
-            "releases: 0.9.5, 1.0.0, 1.0.2, 1.0.3-beta.1, 1.0.3, 1.1.0-beta.5, 1.1.0-beta.9, main, fixed",
+            f"releases: {', '.join(RELEASES)}",
         ]
     )
     result.stdout.no_fnmatch_line("*passed*")

@@ -30,6 +30,7 @@ def test_the_default_is_what_is_promised():
         controller="reference",
         releases=("fixed",),
         level="MAY",
+        record="",
         report="",
         keep="failed",
         kubeconfig="",

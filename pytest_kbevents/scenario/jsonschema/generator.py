@@ -43,7 +43,7 @@ _EXTRA: Mapping[tuple[str, str], JsonSchemaValue] = {
     ("Metadata", "labels"): {
         "type": "object",
         "properties": {"level": {"description": "How much conformance depends on it.", "enum": list(LEVELS)}},
-        "additionalProperties": {"type": "string"},
+        "additionalProperties": {"type": ["string", "integer"]},
     },
 }
 """By model and key: what an editor should offer, or let pass, and the field's type does not know."""

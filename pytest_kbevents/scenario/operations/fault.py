@@ -24,7 +24,8 @@ ERRORS: dict[str, ApiError] = {
 }
 
 
-Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE", "UPDATE"]
+"""The last one is PUT or PATCH."""
 
 
 class Fault(Operation):
@@ -35,9 +36,12 @@ class Fault(Operation):
     verb: ClassVar[str] = "fault"
     needs: ClassVar[tuple[str, ...]] = (REQUESTS,)
 
-    refuse: Method | None = Field(default=None, description="The method of the requests that are refused.")
+    refuse: Method | None = Field(
+        default=None, description="The method of the requests that are refused; UPDATE: PUT or PATCH."
+    )
     hold: Method | None = Field(
-        default=None, description="The method of those whose sender hears nothing, and that arrive later all the same."
+        default=None,
+        description="The method, or UPDATE, of those whose sender hears nothing, and that arrive later all the same.",
     )
     kind: Kind = Field(description="The object's kind.")
     name: str = Field(default="", description="The object's name; without one, what goes to the kind as a whole.")

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from pytest_kbevents.cluster.backend import KUBELET
+from pytest_kbevents.cluster.backend import KUBELET, REQUESTS
 from pytest_kbevents.scenario.operation import Operation
 from pytest_kbevents.scenario.stage import Stage
 
@@ -20,9 +20,10 @@ class Pod(Operation):
     pod_fields: ClassVar[tuple[str, ...]] = ("name",)
 
     name: str = Field(description="The Pod's name.")
-    do: Literal["create", "delete", "recreate", "ready", "unready", "kill"] = Field(
-        description="create, delete, recreate (another Pod of that name), ready, unready (its agent goes on), kill "
-        "(the process of one of its containers, which the kubelet starts anew)."
+    do: Literal["create", "delete", "recreate", "ready", "unready", "update", "kill"] = Field(
+        description="create, delete, recreate (another Pod of that name), ready, unready (its agent goes on), update "
+        "(other images in place, where no kubelet has to find them), kill (the process of one of its containers, which "
+        "the kubelet starts anew)."
     )
     container: Literal["kbagent", "database"] = Field(default="kbagent", description="For kill: which one.")
 
@@ -34,7 +35,7 @@ class Pod(Operation):
 
     @property
     def wants(self) -> tuple[str, ...]:
-        return (KUBELET,) if self.do == "kill" else ()
+        return {"kill": (KUBELET,), "update": (REQUESTS,)}.get(self.do, ())
 
     def execute(self, stage: Stage) -> None:
         pods = stage.world.pods
@@ -45,6 +46,8 @@ class Pod(Operation):
             pods.ready(self.name, ready=self.do == "ready")
         elif self.do == "delete":
             pods.delete(self.name)
+        elif self.do == "update":
+            pods.update(self.name)
         else:
             made = pods.create(self.name) if self.do == "create" else pods.recreate(self.name)
             stage.world.kubelets.until_started([made])

@@ -13,6 +13,7 @@ from pytest_kbevents.scenario.operations.advance import Advance
 from pytest_kbevents.scenario.operations.agent import Agent
 from pytest_kbevents.scenario.operations.apply import Apply
 from pytest_kbevents.scenario.operations.bind import Bind
+from pytest_kbevents.scenario.operations.component import Component
 from pytest_kbevents.scenario.operations.controller import Controller
 from pytest_kbevents.scenario.operations.delete import Delete
 from pytest_kbevents.scenario.operations.event import Event
@@ -29,7 +30,7 @@ from pytest_kbevents.scenario.operations.wait import Wait
 
 _DOING: tuple[type[Operation], ...] = (
     *(Agent, Probe, Event),
-    *(Apply, Patch, Delete, Scale, Pod, Node),
+    *(Apply, Patch, Delete, Component, Scale, Pod, Node),
     *(Controller, Fault, Wait, Advance),
     *(Bind, Run, Use, Parallel),
 )

@@ -11,6 +11,7 @@ OPERATIONS: Mapping[str, str] = {
     "apply": "apply: {apiVersion: v1, kind: ConfigMap, metadata: {name: extra}, data: {key: value}}",
     "patch": 'patch: {kind: Pod, name: "{{ pod(0) }}", patch: {metadata: {labels: {kubeblocks.io/role: null}}}}',
     "delete": 'delete: {kind: Pod, name: "{{ pod(0) }}"}',
+    "component": "component: reconcile",
     "scale": "scale: 5",
     "pod": 'pod: {name: "{{ pod(0) }}", do: recreate}',
     "node": 'node: {do: drain, of: "{{ pod(0) }}"}',
