@@ -12,3 +12,6 @@ spec:
     roles: [{name: primary, exclusive: true}, {name: secondary}]
     services: [{name: rw, role: primary}]
 """
+
+LANDS_LATE = "versions-cross"
+"""A write whose sender has given it up is carried out all the same: two have the role then, whoever controls it."""

@@ -27,7 +27,7 @@ def loaded_after(code):
 
 def test_every_release_has_a_row_in_both_tables():
     assert tuple(controller_releases.TABLE) == RELEASES
-    assert tuple(agent_releases.TABLE) == (*RELEASES, agent_releases.BETA)
+    assert tuple(agent_releases.TABLE) == RELEASES
 
 
 def test_every_cluster_that_can_be_named_can_be_made():

@@ -31,6 +31,15 @@ def test_every_scenario_catches_something(name):
     assert CAUGHT[name] != [""]
 
 
+def test_no_two_scenarios_of_bugs_catch_the_same_for_the_same_reason():
+    seen = {}
+    for name, caught in CAUGHT.items():
+        said = SCENARIOS[name].releases
+        if "bug" in SCENARIOS[name].labels:
+            seen.setdefault((*caught, *said.breaks, *said.fails_on), []).append(name)
+    assert [names for names in seen.values() if len(names) > 1] == []
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_everything_is_caught_by_a_scenario_or_else_by_a_test_that_is_named(name):
     caught = any(name in names for names in CAUGHT.values())

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pytest_kbevents.agent import releases as agents
+from mutations import table_of
 from pytest_kbevents.cluster.backends import make
 from pytest_kbevents.environment.world import Cast
-from pytest_kbevents.reconciler import releases as controllers
 from pytest_kbevents.releases import RELEASES
 from pytest_kbevents.scenario import catalog, runner
 from pytest_kbevents.scenario.schema import BEHAVIOURS
@@ -21,7 +20,8 @@ CELLS = [
     for release in RELEASES
     if (says := scenario.says_of(release)) is not None
 ]
-SEEDS = range(3)
+SEEDS = (1, 2)
+"""The track record is of seed 0."""
 
 
 def perform(scenario, release, seed=0):
@@ -29,10 +29,18 @@ def perform(scenario, release, seed=0):
 
 
 @pytest.mark.parametrize(("scenario", "release", "says"), CELLS)
-def test_a_scenario_passes_and_fails_where_it_says(scenario, release, says):
+def test_a_scenario_passes_and_fails_where_it_says_and_why(scenario, release, says):
     runs = [perform(scenario, release, seed) for seed in SEEDS]
-    problems = [run.finding.problem if run.finding else "" for run in runs]
-    assert [bool(problem) for problem in problems] == [says == "fails"] * len(runs), problems
+    assert [run.contradiction for run in runs] == [""] * len(runs)
+    assert {run.passed for run in runs} == {says == "passes"}
+
+
+def test_whatever_fails_somewhere_says_by_which_judgement():
+    assert [
+        name
+        for name, each in SCENARIOS.items()
+        if each.releases and each.releases.fails_on and not each.releases.breaks
+    ] == []
 
 
 PROVEN = {name: [s for s in SCENARIOS.values() if s.releases and name in s.releases.behaviours] for name in BEHAVIOURS}
@@ -49,7 +57,7 @@ FLIPS = [
 @pytest.mark.parametrize(("scenario", "name"), FLIPS)
 def test_the_behaviour_alone_makes_the_difference(scenario, name, monkeypatch):
     """A good release fails with nothing but this behaviour of a bad one, or a bad one passes with a good one's."""
-    table = next(table for table in (controllers.TABLE, agents.TABLE) if hasattr(table["main"], name))
+    table = table_of(name)
     original, values = dict(table), BEHAVIOURS[name].values
 
     def passes(release, value):

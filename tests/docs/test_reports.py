@@ -1,4 +1,4 @@
-"""Ten bug reports, written as scenarios by somebody who had read the tutorial and nothing else."""
+"""Ten bug reports, written as scenarios by somebody who had read the tutorial alone, and three by the how-to."""
 
 from pathlib import Path
 
@@ -20,8 +20,8 @@ CELLS = [
 ]
 
 
-def test_there_are_ten_and_each_is_of_another_report():
-    assert len(REPORTS) == len({scenario.labels["bug"] for scenario in REPORTS.values()}) == 10
+def test_each_is_of_another_report():
+    assert len(REPORTS) == len({scenario.labels["bug"] for scenario in REPORTS.values()}) == 13
 
 
 @pytest.mark.parametrize("name", REPORTS)

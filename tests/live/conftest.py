@@ -18,6 +18,11 @@ SECONDS = 20.0
 """How long anything here may take before it is killed."""
 
 
+def pytest_addoption(parser):
+    """How many releases a scenario runs on."""
+    parser.addoption("--every-release", action="store_true", help="scenarios on each release; CI takes two of them")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _no_proxy():
     """The network is loopback only: a proxy of the machine is not to be asked."""
