@@ -70,7 +70,7 @@ def test_the_verdict_is_the_simulated_world_s(verdicts, name, release):
 
 def test_fixed_shows_two_holders_at_no_revision(verdicts, overlaps):
     fixed = [name for name, release in verdicts if release == "fixed" and not SCENARIOS[name].workload.controller]
-    assert [name for name in fixed if overlaps(verdicts[name, "fixed"])] == [LANDS_LATE]
+    assert {name for name in fixed if overlaps(verdicts[name, "fixed"])} <= {LANDS_LATE}
 
 
 def test_the_wall_s_time_has_passed(verdicts):
