@@ -35,6 +35,11 @@ DONE: Mapping[str, Sequence[str]] = {
     "scaled-out": ("scale: {to: REPLICAS}",),
 }
 """Steps by what reports say was done."""
+BEGINNING = (
+    'agent: {pod: "{{ old }}", roleProbe: primary}',
+    'expect: {service: SERVICE, routes_to: ["{{ old }}"], within: 90s}',
+)
+"""The primary is there."""
 PODS = {"old": '"{{ pod(0) }}"', "new": '"{{ pod(1) }}"'}
 """The Pod that is primary to begin with, and another one."""
 SEEN: Mapping[str, str] = {
@@ -80,15 +85,14 @@ def skeleton(answers: Answers) -> str:
     judged = [SEEN[key] for key in answers.seen if not SEEN[key].startswith("never: ")]
     done = [step for key in answers.done for step in DONE[key]]
     steps = [
-        f'agent: {{pod: "{{{{ old }}}}", roleProbe: {first}}}',
-        f'expect: {{service: {service}, routes_to: ["{{{{ old }}}}"], within: 90s}}',
+        *BEGINNING,
         *done,
         *judged,
         *([] if judged else ["wait: 30s"]),
     ]
     said = {"passes_on": list(answers.passes_on), "fails_on": list(answers.fails_on)}
     releases = {key: names for key, names in said.items() if names}
-    words = {"SERVICE": service, "REPLICAS": str(answers.replicas + 1), "primary": first}
+    words = {"primary": first, "SERVICE": service, "REPLICAS": str(answers.replicas + 1)}
     lines = [
         "apiVersion: kbevents/v1",
         "kind: Scenario",
@@ -101,7 +105,7 @@ def skeleton(answers: Answers) -> str:
         "  cluster:",
         *(f"    {flow({key: value})}" for key, value in cluster.items()),
         f"  values: {{{', '.join(f'{name}: {pod}' for name, pod in PODS.items() if _names(name, steps))}}}",
-        *([f"  never: [{', '.join(lasting)}]"] if lasting else []),
+        *([f"  never: [{_worded(', '.join(lasting), words)}]"] if lasting else []),
         "  steps:",
         *(f"  - {_worded(step, words)}" for step in steps),
     ]

@@ -72,6 +72,15 @@ def test_what_is_known_stands_in_it(new, tmp_path):
     )
 
 
+def test_its_own_words_for_the_roles_and_the_component_stand_everywhere(new, tmp_path):
+    seen = ("--seen", "two-primaries", "--seen", "wrong-primary")
+    new("late", "--says", SAYS, "--done", "primary-dies", *seen, "--role", "leader", "--component", "primary")
+    text = (tmp_path / "scenarios" / "late.yaml").read_text()
+    assert "two_holders_of: leader" in text
+    assert text.count("service: primary-rw") == 2
+    assert text.count("roleProbe: leader") == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
