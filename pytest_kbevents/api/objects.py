@@ -46,6 +46,12 @@ def labels_of(obj: Object) -> Mapping[str, str]:
     return obj.get("metadata", {}).get("labels") or {}
 
 
+def conditions_of(obj: Object) -> list[Object]:
+    """``status.conditions``, empty when absent or null."""
+    conditions: list[Object] = (obj.get("status") or {}).get("conditions") or []
+    return conditions
+
+
 def annotations_of(obj: Object) -> Mapping[str, str]:
     """``metadata.annotations``, empty when absent or null."""
     return obj.get("metadata", {}).get("annotations") or {}

@@ -8,7 +8,7 @@ from typing import Any
 
 from pytest_kbevents.api import times
 from pytest_kbevents.api.names import AVAILABLE_CONDITION, INSTANCE_SET_LABEL, ROLE_LABEL
-from pytest_kbevents.api.objects import Object, labels_of
+from pytest_kbevents.api.objects import Object, conditions_of, labels_of
 from pytest_kbevents.api.resources import COMPONENTS, PODS
 from pytest_kbevents.environment.place import Place
 from pytest_kbevents.history.routing import is_ready
@@ -37,8 +37,7 @@ def _is_done(pod: Object, place: Place) -> bool:
     return is_ready(pod) and (not needs_role or ROLE_LABEL in labels_of(pod))
 
 
-def _conditions(component: Object, *, is_available: bool, place: Place) -> list[dict[str, Any]]:
-    there = (component.get("status") or {}).get("conditions") or []
+def _conditions(component: Object, *, is_available: bool, place: Place) -> list[Object]:
     told = {
         "type": AVAILABLE_CONDITION,
         "status": "True" if is_available else "False",
@@ -46,4 +45,4 @@ def _conditions(component: Object, *, is_available: bool, place: Place) -> list[
         "message": "the component is in one of its phases" if is_available else "the component's phase is another",
         "lastTransitionTime": times.time(place.clock.micros()),
     }
-    return [*(each for each in there if each.get("type") != AVAILABLE_CONDITION), told]
+    return [*(each for each in conditions_of(component) if each.get("type") != AVAILABLE_CONDITION), told]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pytest_kbevents.api.objects import Key, Object, labels_of, name_of, namespace_of
+from pytest_kbevents.api.objects import Key, Object, conditions_of, labels_of, name_of, namespace_of
 from pytest_kbevents.api.resources import ENDPOINT_SLICES, PODS, SERVICES
 from pytest_kbevents.api.selectors import matching_labels
 from pytest_kbevents.history.revision import State
@@ -44,8 +44,7 @@ def _is_served(endpoint: Object) -> bool:
 
 def is_ready(pod: Object) -> bool:
     """Whether a Pod is ready."""
-    conditions = (pod.get("status") or {}).get("conditions") or []
-    return any(item.get("type") == "Ready" and item.get("status") == "True" for item in conditions)
+    return any(item.get("type") == "Ready" and item.get("status") == "True" for item in conditions_of(pod))
 
 
 def _takes_traffic(pod: Object) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pytest_kbevents.api import times
 from pytest_kbevents.api.names import AVAILABLE_CONDITION
-from pytest_kbevents.api.objects import Object, revision_of
+from pytest_kbevents.api.objects import Object, conditions_of, revision_of
 from pytest_kbevents.reconciler.available.judgement import Judgement
 from pytest_kbevents.reconciler.available.window import CACHE_KEY
 from pytest_kbevents.reconciler.outcome import Announcement
@@ -20,7 +20,7 @@ _TOLD = ("status", "reason", "message", "observedGeneration")
 
 def available_of(component: Object) -> Object | None:
     """The condition as it is; None when there is none."""
-    return next((item for item in _conditions(component) if item.get("type") == AVAILABLE_CONDITION), None)
+    return next((item for item in conditions_of(component) if item.get("type") == AVAILABLE_CONDITION), None)
 
 
 def is_by_probes(component: Object, behaviours: Behaviours) -> bool:
@@ -51,7 +51,7 @@ def patch(component: Object, condition: Object | None, window: str | None, behav
     changed: dict[str, Any] = {}
     if condition is not None:
         conditions = _with(component, _stored(condition))
-        changed |= {"conditions": conditions} if conditions != _conditions(component) else {}
+        changed |= {"conditions": conditions} if conditions != conditions_of(component) else {}
     if window is not None:
         changed["message"] = {CACHE_KEY: window}
     if not changed:
@@ -66,13 +66,8 @@ def announced(component: Object, condition: Object) -> Announcement:
     return Announcement(component, "Normal", stored["reason"], stored["message"])
 
 
-def _conditions(component: Object) -> list[Object]:
-    conditions: list[Object] = (component.get("status") or {}).get("conditions") or []
-    return conditions
-
-
 def _with(component: Object, condition: Object) -> list[Object]:
-    conditions = list(_conditions(component))
+    conditions = list(conditions_of(component))
     if available_of(component) is None:
         return [*conditions, condition]
     return [condition if item.get("type") == AVAILABLE_CONDITION else item for item in conditions]

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from pytest_kbevents.api.names import AVAILABLE_CONDITION
-from pytest_kbevents.api.objects import Object, name_of
+from pytest_kbevents.api.objects import Object, conditions_of, name_of
 from pytest_kbevents.api.resources import COMPONENTS, EVENTS, Resource
 from pytest_kbevents.history.revision import Revision, State
 from pytest_kbevents.scenario.subjects.subject import Subject, said_of
@@ -35,8 +35,7 @@ class ComponentAvailable(Subject):
         found = state.get(COMPONENTS, (namespace, self.component))
         if found is None:
             return None
-        conditions = (found.get("status") or {}).get("conditions") or []
-        condition: Object = next((item for item in conditions if item.get("type") == AVAILABLE_CONDITION), {})
+        condition: Object = next((item for item in conditions_of(found) if item.get("type") == AVAILABLE_CONDITION), {})
         reason, message = (condition.get(field, "") for field in ("reason", "message"))
         return {"available": condition.get("status"), "reason": reason, "message": message}
 
